@@ -1,0 +1,59 @@
+"""Staff and their roles, candidates, and a candidate's session at a workstation."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from examserver.kernel.access import Role
+
+
+class Staff(AbstractUser):
+    """A member of staff, who signs in with name and password."""
+
+    display_name = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class RoleGrant(models.Model):
+    """A role that a member of staff holds."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=24, choices=[(role, role) for role in Role])
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["staff", "role"], name="role_granted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.staff}: {self.role}"
+
+
+class Candidate(models.Model):
+    """A person who is examined; the ID number is stored as on the card, with an upper-case X."""
+
+    name = models.CharField(max_length=80)
+    id_number = models.CharField(max_length=18, unique=True)
+    photo = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CandidateSession(models.Model):
+    """A candidate signed in at a workstation; at most one is open for a candidate."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="sessions")
+    workstation = models.CharField(max_length=40)
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_because = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate"], condition=models.Q(closed_at=None), name="one_open_session_a_candidate"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} at {self.workstation}"

@@ -1,0 +1,42 @@
+"""Reads people: actors for requests, open sessions, staff by role."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from examserver.kernel.access import ANONYMOUS, Actor, Role
+from examserver.people.models import Candidate, CandidateSession, Staff
+
+
+def staff_actor(staff: Staff | AnonymousUser) -> Actor:
+    """The actor that a signed-in member of staff is; the anonymous one for anybody else."""
+    if not isinstance(staff, Staff) or not staff.is_active:
+        return ANONYMOUS
+    roles = frozenset(Role(role) for role in staff.grants.values_list("role", flat=True))
+    return Actor("staff", staff.pk, roles)
+
+
+def candidate_actor(session_id: int) -> Actor:
+    """The actor of an open workstation session; the anonymous one when it is closed or unknown."""
+    session = CandidateSession.objects.filter(pk=session_id, closed_at=None).first()
+    if session is None:
+        return ANONYMOUS
+    return Actor("candidate", session.candidate_id, frozenset({Role.CANDIDATE}), session.pk)
+
+
+def open_session(candidate_id: int) -> CandidateSession | None:
+    """The candidate's open workstation session."""
+    return CandidateSession.objects.filter(candidate_id=candidate_id, closed_at=None).first()
+
+
+def candidate_session(session_id: int) -> CandidateSession:
+    """The workstation session `session_id`."""
+    return CandidateSession.objects.select_related("candidate").get(pk=session_id)
+
+
+def candidate(candidate_id: int) -> Candidate:
+    """The candidate `candidate_id`."""
+    return Candidate.objects.get(pk=candidate_id)
+
+
+def display_name(staff_id: int) -> str:
+    """The name that a record shows for a member of staff."""
+    return Staff.objects.get(pk=staff_id).display_name

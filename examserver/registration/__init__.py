@@ -1,0 +1,1 @@
+"""What may be sat and by whom: offerings, admission tickets, bars."""

@@ -1,0 +1,1 @@
+"""Items, papers and how papers come to be: read from files, assembled, frozen, hashed."""

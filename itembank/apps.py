@@ -1,0 +1,9 @@
+"""The application's registration with Django."""
+
+from django.apps import AppConfig
+
+
+class ItembankConfig(AppConfig):
+    """Items and papers."""
+
+    name = "itembank"

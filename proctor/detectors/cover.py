@@ -1,0 +1,42 @@
+"""A covered lens: a picture without edges, dark or evenly lit, in which nothing could be seen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from proctor.detections import Detection, Label
+from proctor.frames import Image
+from proctor.geometry import Box
+
+SIZE = (160, 120)  # small enough that sensor noise averages out and blocks of the JPEG do not count as edges
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The detector; a score of 0.5 is reached when `edges` of the small picture's pixels are half missing.
+
+    `step` is the least gradient (Sobel, 0 to about 1,000) that counts as an edge, `edges` the share of such pixels
+    from which a picture certainly shows something.
+    """
+
+    step: float = 40.0
+    edges: float = 0.02
+
+    def detect(self, images: Sequence[Image]) -> list[list[Detection]]:
+        return [self._detect(image) for image in images]
+
+    def _detect(self, image: Image) -> list[Detection]:
+        height, width = image.shape[:2]
+        score = max(0.0, 1.0 - edge_share(image, self.step) / self.edges)
+        whole = Box(0.0, 0.0, float(width), float(height))
+        return [Detection(Label.COVERED, score, whole)] if score > 0 else []
+
+
+def edge_share(image: Image, step: float) -> float:
+    """The share of pixels of the small grey picture with a gradient of at least `step`, 0 to 1."""
+    small = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), SIZE, interpolation=cv2.INTER_AREA)
+    across = cv2.Sobel(small, cv2.CV_32F, 1, 0)
+    down = cv2.Sobel(small, cv2.CV_32F, 0, 1)
+    return float(np.mean(np.hypot(across, down) >= step))

@@ -1,0 +1,116 @@
+"""Frames as they travel (a fixed header and a JPEG) and as pictures."""
+
+import struct
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Image: TypeAlias = NDArray[np.uint8]  # HxWx3, BGR
+
+WIRE_VERSION = 1
+HEADER = struct.Struct(">BIQ")  # version, seq, captured at in milliseconds since 1970; then the JPEG
+MAX_JPEG_BYTES = 262_144
+MAX_WIDTH, MAX_HEIGHT = 1920, 1440
+
+SOI, EOI = b"\xff\xd8", b"\xff\xd9"
+# The start-of-frame markers of ITU-T T.81, table B.1: 0xC0 to 0xCF without DHT, JPG and DAC.
+SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+
+
+class BadFrame(ValueError):
+    """A frame that must be refused; `code` says why in one word for a counter and a message."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One JPEG of one source; both times are seconds since 1970, the first by the sender's clock."""
+
+    source: int
+    seq: int
+    captured_at: float
+    received_at: float
+    jpeg: bytes
+
+
+def looks_like_jpeg(data: bytes) -> bool:
+    """Whether the bytes begin and end as a JPEG does."""
+    return len(data) > 4 and data[:2] == SOI and data[-2:] == EOI
+
+
+def parse_wire(data: bytes, source: int, received_at: float) -> Frame:
+    """Read one message of the frame socket.
+
+    Raises BadFrame: too_short, bad_version, too_large or not_jpeg.
+    """
+    if len(data) <= HEADER.size:
+        raise BadFrame("too_short")
+    version, seq, captured_ms = HEADER.unpack_from(data)
+    if version != WIRE_VERSION:
+        raise BadFrame("bad_version")
+    if len(data) - HEADER.size > MAX_JPEG_BYTES:
+        raise BadFrame("too_large")
+    jpeg = bytes(memoryview(data)[HEADER.size :])
+    if not looks_like_jpeg(jpeg):
+        raise BadFrame("not_jpeg")
+    return Frame(source, seq, captured_ms / 1000, received_at, jpeg)
+
+
+def pack_wire(frame: Frame) -> bytes:
+    """The message that `parse_wire` reads."""
+    return HEADER.pack(WIRE_VERSION, frame.seq, round(frame.captured_at * 1000)) + frame.jpeg
+
+
+def decode(frame: Frame) -> Image:
+    """The picture of a frame, BGR uint8 of shape (height, width, 3).
+
+    Raises BadFrame("undecodable") for a damaged JPEG and for one larger than 1920x1440.
+    """
+    # The size is read before decoding: a few bytes can claim a picture of gigabytes.
+    width, height = jpeg_size(frame.jpeg)
+    if not (0 < width <= MAX_WIDTH and 0 < height <= MAX_HEIGHT):
+        raise BadFrame("undecodable")
+    return decode_jpeg(frame.jpeg)
+
+
+def decode_jpeg(jpeg: bytes) -> Image:
+    """Decode the bytes of a picture; raises BadFrame("undecodable")."""
+    try:
+        image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error as error:
+        raise BadFrame("undecodable") from error
+    if image is None:
+        raise BadFrame("undecodable")
+    return as_image(image)
+
+
+def jpeg_size(jpeg: bytes) -> tuple[int, int]:
+    """Width and height as the JPEG's header states them; raises BadFrame("undecodable")."""
+    at = 2
+    while at + 9 <= len(jpeg) and jpeg[at] == 0xFF:
+        marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if marker in SOF:
+            height, width = struct.unpack_from(">HH", jpeg, at + 5)
+            return width, height
+        at += 1 if marker == 0xFF else 2 + max(2, length)
+    raise BadFrame("undecodable")
+
+
+def encode(image: Image, quality: int = 80) -> bytes:
+    """The picture as a JPEG; quality 0 to 100."""
+    written, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    if not written:
+        raise ValueError("the picture cannot be written as a JPEG")
+    return bytes(data.tobytes())
+
+
+def as_image(array: Any) -> Image:
+    """State the type that OpenCV's stubs leave open."""
+    image: Image = np.asarray(array, dtype=np.uint8)
+    return image
