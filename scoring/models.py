@@ -1,0 +1,131 @@
+"""Item scores, task scores, subject scores; grading tasks and the marks given on them."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from scoring.states import GradingState
+
+STATES = [(state, state) for state in GradingState]
+
+
+class ItemScore(models.Model):
+    """What one theory item brought, by which key, under which policy, and why; the reason names no option."""
+
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="item_scores")
+    item = models.CharField(max_length=40)
+    points = models.DecimalField(max_digits=5, decimal_places=1)
+    max_points = models.DecimalField(max_digits=5, decimal_places=1)
+    policy = models.CharField(max_length=20)
+    key_sha256 = models.CharField(max_length=64)
+    explanation = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "item"], name="item_scored_once"),
+            models.CheckConstraint(
+                condition=Q(points__gte=0, points__lte=F("max_points")), name="item_score_within_item"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id}/{self.item}: {self.points}"
+
+
+class TaskScore(models.Model):
+    """The one mark of a practical task: every grader's total, the lead's where there is one, what came of them."""
+
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="task_scores")
+    task = models.CharField(max_length=16)
+    points = models.DecimalField(max_digits=6, decimal_places=2)
+    of = models.DecimalField(max_digits=5, decimal_places=1)
+    decision = models.CharField(max_length=8)
+    totals = models.JSONField()
+    lead_total = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    reconciled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "task"], name="task_scored_once"),
+            models.CheckConstraint(condition=Q(points__gte=0, points__lte=F("of")), name="task_score_within_task"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id}/{self.task}: {self.points}"
+
+
+class SubjectScore(models.Model):
+    """A sitting's points in its subject. It stays when the sitting is void, so that an appeal can restore it."""
+
+    sitting = models.OneToOneField("delivery.Sitting", on_delete=models.PROTECT, related_name="subject_score")
+    points = models.DecimalField(max_digits=5, decimal_places=1)
+    of = models.DecimalField(max_digits=5, decimal_places=1)
+    key_sha256 = models.CharField(max_length=64)
+    scored_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(points__gte=0, points__lte=F("of")), name="subject_score_within_paper"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id}: {self.points}/{self.of}"
+
+
+class GradingTask(models.Model):
+    """One grader's share of one task of one sitting. Its random `code` is all that a grader knows it by."""
+
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="grading_tasks")
+    task = models.CharField(max_length=16)
+    slot = models.PositiveSmallIntegerField()
+    third = models.BooleanField(default=False)
+    code = models.CharField(max_length=12, unique=True)
+    grader = models.ForeignKey(
+        "people.Staff", on_delete=models.PROTECT, null=True, related_name="grading_tasks"
+    )
+    state = models.CharField(max_length=8, choices=STATES, default=GradingState.OPEN)
+    opened_at = models.DateTimeField()
+    due_on = models.DateField()
+    taken_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    total = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "task", "slot"], name="grading_slot_once"),
+            models.UniqueConstraint(fields=["sitting", "task", "grader"], name="one_slot_a_grader_and_task"),
+            models.CheckConstraint(
+                condition=Q(state=GradingState.OPEN, grader=None) | ~Q(state=GradingState.OPEN) & Q(grader__isnull=False),
+                name="grading_task_taken_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=GradingState.DONE, total__isnull=False, done_at__isnull=False)
+                | ~Q(state=GradingState.DONE) & Q(total=None, done_at=None),
+                name="grading_task_done_with_total",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "task"])]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.state}"
+
+
+class Mark(models.Model):
+    """The points that a grader gave on one line of the rubric, and the reason."""
+
+    grading_task = models.ForeignKey(GradingTask, on_delete=models.PROTECT, related_name="marks")
+    line = models.CharField(max_length=16)
+    points = models.DecimalField(max_digits=5, decimal_places=1)
+    reason = models.CharField(max_length=500, blank=True)
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["grading_task", "line"], name="line_marked_once"),
+            models.CheckConstraint(condition=Q(points__gte=0), name="mark_not_below_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grading_task_id}/{self.line}: {self.points}"
