@@ -1,4 +1,4 @@
-"""Finds the Chromium that tests and screenshots drive, or installs one (`python -m tools.chromium --install`)."""
+"""Finds the Chromium that tests and screenshots drive, or installs one: `python -m tools.chromium`."""
 
 import os
 import shutil
