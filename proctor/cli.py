@@ -12,9 +12,10 @@ from proctor import models
 from proctor.detections import Detection
 from proctor.detectors import Detector
 from proctor.frames import BadFrame, decode_jpeg
-from proctor.loading import load_detector
+from proctor.loading import load_scene
 
 FAILED = 1
+WRONG_USAGE = 2
 
 
 def main(argv: Sequence[str]) -> int:
@@ -30,7 +31,8 @@ def main(argv: Sequence[str]) -> int:
 
 def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="proctor", description="frames in, incidents out")
-    parser.add_argument("--models", type=Path, default=models.default_directory(), help="directory of weights")
+    where = models.default_directory()
+    parser.add_argument("--models", type=Path, default=where, help="the directory of the weights")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_detect(commands)
     add_work(commands)
@@ -48,7 +50,9 @@ def add_detect(commands: Any) -> None:
 
 def add_work(commands: Any) -> None:
     parser = commands.add_parser("work", help="analyse frames until told to stop")
-    parser.add_argument("--bus", required=True, metavar="URL", help="shared:DIRECTORY or redis://HOST:PORT/DB")
+    parser.add_argument(
+        "--bus", required=True, metavar="URL", help="shared:DIRECTORY or redis://HOST:PORT/DB"
+    )
     parser.add_argument("--share", default="0/1", metavar="I/N", help="the seats whose number modulo N is I")
     parser.add_argument("--policy", type=Path, help="a policy file in place of the package's own")
     parser.set_defaults(run=work)
@@ -62,7 +66,7 @@ def add_models(commands: Any) -> None:
 
 def detect(asked: argparse.Namespace) -> int:
     """Print every picture's detections; a picture that cannot be read does not stop the others."""
-    detector = load_detector(asked.models)
+    detector = load_scene(asked.models)
     entries = [look(path, detector, asked.least) for path in asked.images]
     if asked.json:
         print(json.dumps(entries, ensure_ascii=False, indent=1))
@@ -80,7 +84,8 @@ def look(path: Path, detector: Detector, least: float) -> dict[str, Any]:
         return {"file": str(path), "error": reason or type(error).__name__}
     found = [one for one in detector.detect([image])[0] if one.score >= least]
     height, width = image.shape[:2]
-    return {"file": str(path), "width": width, "height": height, "detections": [as_json(one) for one in found]}
+    seen = [as_json(one) for one in found]
+    return {"file": str(path), "width": width, "height": height, "detections": seen}
 
 
 def as_json(one: Detection) -> dict[str, Any]:
@@ -98,15 +103,15 @@ def as_lines(entry: dict[str, Any]) -> list[str]:
 
 def work(asked: argparse.Namespace) -> int:
     """Run a worker in this process until SIGTERM or SIGINT."""
-    from proctor.worker import Share, work_until_told
+    from proctor.worker import Settings, Share, work_until_told
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     try:
-        share = Share.parse(asked.share)
+        settings = Settings(Share.parse(asked.share), asked.policy)
+        return work_until_told(asked.bus, asked.models, settings)
     except ValueError as error:
         print(error, file=sys.stderr)
-        return 2
-    return work_until_told(asked.bus, asked.models, share, asked.policy)
+        return WRONG_USAGE
 
 
 def manage_models(asked: argparse.Namespace) -> int:

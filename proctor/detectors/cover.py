@@ -15,10 +15,10 @@ SIZE = (160, 120)  # small enough that sensor noise averages out and blocks of t
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The detector; a score of 0.5 is reached when `edges` of the small picture's pixels are half missing.
+    """The detector; its score is 1 without any edge and 0 from a share of `edges`.
 
-    `step` is the least gradient (Sobel, 0 to about 1,000) that counts as an edge, `edges` the share of such pixels
-    from which a picture certainly shows something.
+    `step` is the least gradient (Sobel, 0 to about 1,000) that counts as an edge, `edges` the share of such
+    pixels from which a picture certainly shows something.
     """
 
     step: float = 40.0

@@ -85,15 +85,16 @@ def read_output(output: Tensor, wanted: tuple[int, ...], floor: float) -> Candid
     """
     # No class score exceeds 1, so the objectness alone rules most rows out before any other arithmetic.
     rows = np.flatnonzero(output[:, 4] >= floor)
-    scores = output[rows, 4:5] * output[np.ix_(rows, [5 + number for number in wanted])]
+    columns = np.asarray(wanted, dtype=np.intp) + 5
+    scores: Tensor = output[rows, 4:5] * output[rows[:, np.newaxis], columns]
     at, column = np.nonzero(scores >= floor)
     best = np.argsort(-scores[at, column], kind="stable")[:MOST_BOXES]
     at, column = at[best], column[best]
     chosen = rows[at]
-    centre = (output[chosen, :2] + CELLS[chosen]) * STEPS[chosen]
-    half = np.exp(output[chosen, 2:4]) * STEPS[chosen] / 2
-    boxes = np.concatenate((centre - half, centre + half), axis=1)
-    return Candidates(boxes, scores[at, column], np.asarray(wanted, dtype=np.intp)[column])
+    centre: Tensor = (output[chosen, :2] + CELLS[chosen]) * STEPS[chosen]
+    half: Tensor = np.exp(output[chosen, 2:4]) * STEPS[chosen] * np.float32(0.5)
+    boxes: Tensor = np.concatenate((centre - half, centre + half), axis=1)
+    return Candidates(boxes, scores[at, column], columns[column] - 5)
 
 
 def suppress(found: Candidates, overlap: float) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -13,8 +14,8 @@ from proctor.runtime import Network, Tensor
 
 WIDTH, HEIGHT = 320, 256
 STRIDE = 4
-# In protobuf, a dimension with a stated size is 08 NN and one left open is 12 00 (an empty name): the file states
-# 10x3x32x32, and with three of them open the network takes pictures of every size divisible by 32.
+# In protobuf, a dimension with a stated size is 08 NN and one left open is 12 00 (an empty name). The file
+# states 10x3x32x32; with three of them open the network takes pictures of every size divisible by 32.
 STATED = bytes.fromhex("0a02080a 0a020803 0a020820 0a020820")
 OPEN = bytes.fromhex("0a021200 0a020803 0a021200 0a021200")
 
@@ -47,12 +48,16 @@ class Faces:
 
 def as_tensor(image: Image) -> Tensor:
     """The picture as (1, 3, 256, 320) RGB 0 to 255."""
-    tensor: Tensor = cv2.dnn.blobFromImage(image, 1.0, (WIDTH, HEIGHT), swapRB=True)
+    blob: Any = cv2.dnn.blobFromImage(image, 1.0, (WIDTH, HEIGHT), swapRB=True)
+    tensor: Tensor = blob
     return tensor
 
 
 def read_maps(heat: Tensor, scale: Tensor, offset: Tensor, floor: float) -> list[Detection]:
-    """Faces in pixels of the 320x256 picture: heat (64, 80), log size and offset (2, 64, 80), both y then x."""
+    """Faces in pixels of the 320x256 picture.
+
+    heat is (64, 80); scale (log size) and offset are (2, 64, 80), y before x.
+    """
     found = []
     for row, column in np.argwhere(heat >= floor).tolist():
         height, width = (float(np.exp(scale[axis, row, column])) * STRIDE for axis in (0, 1))

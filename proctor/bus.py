@@ -1,0 +1,143 @@
+"""How frames reach the worker and incidents leave it; the rooms where both happen stand in `buses`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from proctor.frames import Frame
+from proctor.reports import IncidentReport
+
+
+class BusFull(RuntimeError):
+    """There is no room for another source."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutResult:
+    """What happened to a frame: whether it took the place of one that nobody had analysed."""
+
+    replaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small JPEG (about 160x120) of the last frame analysed."""
+
+    jpeg: bytes
+    captured_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A source under watch since a time (seconds since 1970), and the codes not to report of it now."""
+
+    source: int
+    since: float
+    ignored: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """A source's counters and last times (seconds since 1970; 0 where it never happened).
+
+    received = analysed + dropped + those refused by the worker + at most one waiting.
+    """
+
+    received_at: float
+    analysed_at: float
+    received: int
+    analysed: int
+    dropped: int
+    waiting: bool = False
+
+
+NOTHING = SourceStatus(0.0, 0.0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A report as it was received, and the name by which it is acknowledged."""
+
+    name: str
+    report: IncidentReport
+
+
+class FrameBus(Protocol):
+    """Newest-wins room for one frame a source; nothing here ever waits for a reader."""
+
+    def put(self, frame: Frame) -> PutResult:
+        """Leave a frame, in place of any before it; raises BusFull and BadFrame("too_large")."""
+
+    def take(self, source: int) -> Frame | None:
+        """The newest frame that was not taken before."""
+
+    def latest(self, source: int) -> Frame | None:
+        """The newest frame, taken or not."""
+
+    def thumbnail(self, source: int) -> Thumbnail | None:
+        """The last thumbnail that a worker left."""
+
+    def watch(self, watch: Watch) -> None:
+        """Watch a source, or change how; raises BusFull."""
+
+    def unwatch(self, source: int) -> None:
+        """Stop watching; nothing happens when it was not watched."""
+
+    def watches(self) -> list[Watch]:
+        """Every source under watch, by number."""
+
+    def status(self, source: int) -> SourceStatus:
+        """Counters and times of one source; NOTHING where it was never seen."""
+
+    def statuses(self, sources: Sequence[int]) -> dict[int, SourceStatus]:
+        """`status` of many at once."""
+
+    def report_analysed(self, source: int, at: float, thumbnail: Thumbnail | None) -> None:
+        """By the worker: a frame was analysed at this time; None keeps the thumbnail before."""
+
+
+class IncidentSink(Protocol):
+    """Where the worker leaves reports; at least once, and safe against a crash of either side."""
+
+    def send(self, report: IncidentReport) -> None: ...
+
+    def save_open(self, share: str, opened: bytes) -> None:
+        """Keep what a worker needs to go on after a crash."""
+
+    def load_open(self, share: str) -> bytes | None: ...
+
+
+class IncidentSource(Protocol):
+    """Where the server fetches reports."""
+
+    def receive(self, limit: int, timeout: float) -> list[Receipt]:
+        """Up to `limit` reports, oldest first, waiting at most `timeout` seconds for the first.
+
+        One that is not acknowledged comes again after half a minute, or at once to a new reader.
+        """
+
+    def acknowledge(self, receipt: Receipt) -> None:
+        """The report is stored and need not come again."""
+
+
+class Bus(FrameBus, IncidentSink, IncidentSource, Protocol):
+    """All three, as one place gives them."""
+
+    def close(self) -> None: ...
+
+
+def open_bus(url: str) -> Bus:
+    """`shared:DIRECTORY` for one machine, `redis://…`, `rediss://…` or `unix://…` for many.
+
+    Raises ValueError for another address.
+    """
+    scheme, _, rest = url.partition(":")
+    if scheme == "shared" and rest:
+        from proctor.buses.shared import SharedBus
+
+        return SharedBus.open(rest)
+    if scheme in ("redis", "rediss", "unix"):
+        from proctor.buses.redis import RedisBus
+
+        return RedisBus.open(url)
+    raise ValueError(f"not the address of a bus: {url!r} (shared:DIRECTORY or redis://HOST:PORT/DB)")

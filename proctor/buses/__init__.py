@@ -1,0 +1,1 @@
+"""The rooms a bus can live in: `shared` for one machine, `redis` for many."""

@@ -1,0 +1,169 @@
+"""The bus of many machines: frames in Redis hashes, incidents in a Redis stream with one group of readers."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import ResponseError
+
+from proctor.bus import NOTHING, PutResult, Receipt, SourceStatus, Thumbnail, Watch
+from proctor.codec import decode_report, encode_report
+from proctor.frames import MAX_JPEG_BYTES, BadFrame, Frame
+from proctor.reports import IncidentReport
+
+PREFIX = "examserver:proctor:"
+STREAM = PREFIX + "incidents"
+GROUP = READER = "server"
+WATCHES = PREFIX + "watches"
+AGAIN_AFTER_MS = 30_000
+KEPT_SECONDS = 86_400  # a source that is silent for a day is forgotten with its last picture
+
+PUT = """
+local version = tonumber(redis.call('HGET', KEYS[1], 'version') or 0)
+local taken = tonumber(redis.call('HGET', KEYS[1], 'taken') or 0)
+redis.call('HSET', KEYS[1], 'seq', ARGV[1], 'captured', ARGV[2], 'received', ARGV[3], 'jpeg', ARGV[4],
+  'version', version + 1)
+redis.call('EXPIRE', KEYS[1], ARGV[5])
+return version > taken and 1 or 0
+"""
+TAKE = """
+local version = tonumber(redis.call('HGET', KEYS[1], 'version') or 0)
+if version <= tonumber(redis.call('HGET', KEYS[1], 'taken') or 0) then return false end
+redis.call('HSET', KEYS[1], 'taken', version)
+redis.call('HINCRBY', KEYS[1], 'count', 1)
+return redis.call('HMGET', KEYS[1], 'seq', 'captured', 'received', 'jpeg')
+"""
+COUNTERS = ("received", "analysed_at", "version", "analysed", "taken", "count")
+
+
+class RedisBus:
+    """The connection of one process; what reads and then writes is one script."""
+
+    def __init__(self, client: Any) -> None:
+        self._redis = client
+        self._put = client.register_script(PUT)
+        self._take = client.register_script(TAKE)
+        self._first = True
+        self._make_group()
+
+    @classmethod
+    def open(cls, url: str) -> "RedisBus":
+        return cls(Redis.from_url(url))
+
+    def close(self) -> None:
+        self._redis.close()
+
+    def put(self, frame: Frame) -> PutResult:
+        if len(frame.jpeg) > MAX_JPEG_BYTES:
+            raise BadFrame("too_large")
+        values = (frame.seq, repr(frame.captured_at), repr(frame.received_at), frame.jpeg, KEPT_SECONDS)
+        return PutResult(bool(self._put(keys=[key(frame.source)], args=values)))
+
+    def take(self, source: int) -> Frame | None:
+        return as_frame(source, self._take(keys=[key(source)]))
+
+    def latest(self, source: int) -> Frame | None:
+        return as_frame(source, self._redis.hmget(key(source), "seq", "captured", "received", "jpeg"))
+
+    def thumbnail(self, source: int) -> Thumbnail | None:
+        jpeg, captured = self._redis.hmget(key(source), "thumb", "thumb_at")
+        return None if jpeg is None else Thumbnail(jpeg, float(captured))
+
+    def watch(self, watch: Watch) -> None:
+        told = json.dumps([watch.since, sorted(watch.ignored)])
+        self._redis.hset(WATCHES, watch.source, told)
+
+    def unwatch(self, source: int) -> None:
+        self._redis.hdel(WATCHES, source)
+
+    def watches(self) -> list[Watch]:
+        rows = ((int(source), *json.loads(told)) for source, told in self._redis.hgetall(WATCHES).items())
+        return [Watch(source, since, frozenset(ignored)) for source, since, ignored in sorted(rows)]
+
+    def status(self, source: int) -> SourceStatus:
+        return as_status(self._redis.hmget(key(source), COUNTERS))
+
+    def statuses(self, sources: Sequence[int]) -> dict[int, SourceStatus]:
+        pipe = self._redis.pipeline(transaction=False)
+        for source in sources:
+            pipe.hmget(key(source), COUNTERS)
+        return {source: as_status(row) for source, row in zip(sources, pipe.execute(), strict=True)}
+
+    def report_analysed(self, source: int, at: float, thumbnail: Thumbnail | None) -> None:
+        pipe = self._redis.pipeline()
+        pipe.hset(key(source), "analysed_at", repr(at))
+        pipe.hincrby(key(source), "analysed", 1)
+        if thumbnail is not None:
+            shown = {"thumb": thumbnail.jpeg, "thumb_at": repr(thumbnail.captured_at)}
+            pipe.hset(key(source), mapping=shown)
+        pipe.expire(key(source), KEPT_SECONDS)
+        pipe.execute()
+
+    def send(self, report: IncidentReport) -> None:
+        self._redis.xadd(STREAM, {"report": encode_report(report)})
+
+    def receive(self, limit: int, timeout: float) -> list[Receipt]:
+        entries = self._unacknowledged(limit)
+        if not entries:
+            # Redis takes a block of 0 as "for ever".
+            block = max(1, round(timeout * 1000))
+            answer = self._redis.xreadgroup(GROUP, READER, {STREAM: ">"}, count=limit, block=block)
+            entries = answer[0][1] if answer else []
+        return [Receipt(name.decode(), decode_report(fields[b"report"])) for name, fields in entries]
+
+    def acknowledge(self, receipt: Receipt) -> None:
+        pipe = self._redis.pipeline()
+        pipe.xack(STREAM, GROUP, receipt.name)
+        pipe.xdel(STREAM, receipt.name)
+        pipe.execute()
+
+    def save_open(self, share: str, opened: bytes) -> None:
+        self._redis.hset(PREFIX + "open", share, opened)
+
+    def load_open(self, share: str) -> bytes | None:
+        opened: bytes | None = self._redis.hget(PREFIX + "open", share)
+        return opened
+
+    def _unacknowledged(self, limit: int) -> list[Any]:
+        """Reports given out before and never acknowledged: all at the first time, later the old ones."""
+        idle = 0 if self._first else AGAIN_AFTER_MS
+        claimed = self._redis.xautoclaim(STREAM, GROUP, READER, min_idle_time=idle, count=limit)
+        entries = [entry for entry in claimed[1] if entry[1]]
+        self._first = self._first and bool(entries)
+        return entries
+
+    def _make_group(self) -> None:
+        try:
+            self._redis.xgroup_create(STREAM, GROUP, id="0", mkstream=True)
+        except ResponseError as error:
+            if "BUSYGROUP" not in str(error):
+                raise
+
+
+def key(source: int) -> str:
+    return f"{PREFIX}source:{source}"
+
+
+def as_frame(source: int, row: Any) -> Frame | None:
+    """A frame from its four fields as Redis gives them."""
+    if not row or row[3] is None:
+        return None
+    seq, captured, received, jpeg = row
+    return Frame(source, int(seq), float(captured), float(received), jpeg)
+
+
+def as_status(row: Any) -> SourceStatus:
+    """Counters as Redis gives them; missing ones are zero."""
+    if all(value is None for value in row):
+        return NOTHING
+    received_at, analysed_at, version, analysed, taken, count = (float(value or 0) for value in row)
+    waiting = version > taken
+    return SourceStatus(
+        received_at=received_at,
+        analysed_at=analysed_at,
+        received=int(version),
+        analysed=int(analysed),
+        dropped=max(0, int(version - count) - int(waiting)),
+        waiting=waiting,
+    )

@@ -1,0 +1,175 @@
+"""The bus of one machine: frames in shared memory, watches and incidents in a directory."""
+
+import fcntl
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from proctor.bus import NOTHING, PutResult, Receipt, SourceStatus, Thumbnail, Watch
+from proctor.buses.files import write_whole
+from proctor.buses.slots import SlotFile, create_slot_file
+from proctor.buses.spool import Spool
+from proctor.frames import Frame
+from proctor.reports import IncidentReport
+
+log = logging.getLogger(__name__)
+SLOTS = 1024
+MEMORY = Path("/dev/shm")  # noqa: S108 - the machine's shared memory, the file in it is private to its owner
+
+
+class SharedBus:
+    """A directory that server and workers share; each opens it for itself, in any order."""
+
+    def __init__(self, directory: Path, slots: int = SLOTS) -> None:
+        self._directory = directory
+        directory.mkdir(parents=True, exist_ok=True)
+        self._watches_path = directory / "watches.json"
+        self._watches: dict[int, Watch] = {}
+        self._watches_seen: tuple[int, int] | None = None
+        self._spool = Spool(directory / "incidents")
+        with self._locked():
+            self.frames_path = find_or_make_frames(directory, slots)
+            self._slots = SlotFile(self.frames_path)
+
+    @classmethod
+    def open(cls, directory: str) -> "SharedBus":
+        return cls(Path(directory))
+
+    def close(self) -> None:
+        self._slots.close()
+
+    def discard(self) -> None:
+        """Close and give the shared memory back; the incidents stay."""
+        self.close()
+        self.frames_path.unlink(missing_ok=True)
+
+    def put(self, frame: Frame) -> PutResult:
+        slot = self._slots.find(frame.source)
+        if slot is None:
+            slot = self._claim(frame.source)
+        return PutResult(self._slots.put(slot, frame))
+
+    def take(self, source: int) -> Frame | None:
+        slot = self._slots.find(source)
+        if slot is None or not self._slots.waiting(slot):
+            return None
+        found = self._slots.read(slot)
+        if found is None or found[1].source != source:
+            return None
+        self._slots.mark_taken(slot, found[0])
+        return found[1]
+
+    def latest(self, source: int) -> Frame | None:
+        slot = self._slots.find(source)
+        found = None if slot is None else self._slots.read(slot)
+        return found[1] if found and found[1].source == source else None
+
+    def thumbnail(self, source: int) -> Thumbnail | None:
+        slot = self._slots.find(source)
+        found = None if slot is None else self._slots.read_thumbnail(slot)
+        return Thumbnail(*found) if found else None
+
+    def watch(self, watch: Watch) -> None:
+        with self._locked():
+            watches = {**self._read_watches(), watch.source: watch}
+            self._slots.claim(watch.source, frozenset(watches))
+            self._write_watches(watches)
+
+    def unwatch(self, source: int) -> None:
+        with self._locked():
+            watches = dict(self._read_watches())
+            if watches.pop(source, None):
+                self._write_watches(watches)
+
+    def watches(self) -> list[Watch]:
+        return sorted(self._read_watches().values(), key=lambda watch: watch.source)
+
+    def status(self, source: int) -> SourceStatus:
+        slot = self._slots.find(source)
+        return NOTHING if slot is None else self._slots.status(slot)
+
+    def statuses(self, sources: Sequence[int]) -> dict[int, SourceStatus]:
+        return {source: self.status(source) for source in sources}
+
+    def report_analysed(self, source: int, at: float, thumbnail: Thumbnail | None) -> None:
+        slot = self._slots.find(source)
+        if slot is None:
+            return  # its slot went to another source meanwhile
+        self._slots.mark_analysed(slot, at)
+        if thumbnail is not None:
+            self._slots.put_thumbnail(slot, thumbnail.jpeg, thumbnail.captured_at)
+
+    def send(self, report: IncidentReport) -> None:
+        self._spool.send(report)
+
+    def receive(self, limit: int, timeout: float) -> list[Receipt]:
+        return self._spool.receive(limit, timeout)
+
+    def acknowledge(self, receipt: Receipt) -> None:
+        self._spool.acknowledge(receipt)
+
+    def save_open(self, share: str, opened: bytes) -> None:
+        write_whole(self._open_path(share), opened)
+
+    def load_open(self, share: str) -> bytes | None:
+        path = self._open_path(share)
+        return path.read_bytes() if path.exists() else None
+
+    def _open_path(self, share: str) -> Path:
+        return self._directory / f"open-{share.replace('/', '-of-')}.json"
+
+    def _claim(self, source: int) -> int:
+        with self._locked():
+            return self._slots.claim(source, frozenset(self._read_watches()))
+
+    def _read_watches(self) -> dict[int, Watch]:
+        try:
+            facts = os.stat(self._watches_path)
+        except FileNotFoundError:
+            return {}
+        seen = (facts.st_ino, facts.st_mtime_ns)
+        if seen != self._watches_seen:
+            self._watches = parse_watches(self._watches_path.read_bytes())
+            self._watches_seen = seen
+        return self._watches
+
+    def _write_watches(self, watches: dict[int, Watch]) -> None:
+        rows = [[watch.source, watch.since, sorted(watch.ignored)] for watch in watches.values()]
+        write_whole(self._watches_path, json.dumps(rows).encode())
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One process and thread at a time; the kernel lets go for one that is killed."""
+        with (self._directory / "bus.lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def parse_watches(data: bytes) -> dict[int, Watch]:
+    """The watches as written; a file that a power cut left unreadable is logged and counts as none."""
+    try:
+        rows: list[list[Any]] = json.loads(data)
+        return {source: Watch(source, since, frozenset(ignored)) for source, since, ignored in rows}
+    except (ValueError, TypeError) as error:
+        log.error("the list of watches cannot be read and counts as empty: %s", error)
+        return {}
+
+
+def find_or_make_frames(directory: Path, slots: int) -> Path:
+    """The slot file of this directory, made where it is missing; in shared memory where there is one."""
+    note = directory / "bus.json"
+    if note.exists():
+        path = Path(json.loads(note.read_text("utf-8"))["frames"])
+        if path.exists():
+            return path
+    name = hashlib.sha256(str(directory.resolve()).encode()).hexdigest()[:16]
+    home = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else directory
+    path = home / f"examserver-{name}.frames"
+    create_slot_file(path, slots)
+    write_whole(note, json.dumps({"frames": str(path)}).encode())
+    return path

@@ -1,0 +1,255 @@
+"""A memory-mapped file of fixed slots, one a source: the newest frame, a thumbnail and the counters.
+
+Every number is one aligned 8-byte word, stored in one machine instruction, and has one writer: the server
+writes the frame's side, the worker the analysis' side. A picture is guarded by a sequence word that is odd
+while it is written (a seqlock) and by a CRC over its fields and bytes, so that a half-written one is never
+read, whoever is killed when.
+"""
+
+import mmap
+import os
+import struct
+import zlib
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+
+from proctor.bus import BusFull, SourceStatus
+from proctor.frames import MAX_JPEG_BYTES, BadFrame, Frame, looks_like_jpeg
+
+MAGIC = int.from_bytes(b"PROCTOR1", "little")
+PAGE = 4096
+THUMBNAIL_BYTES = 32_768
+SLOT_BYTES = PAGE + MAX_JPEG_BYTES + THUMBNAIL_BYTES
+ATTEMPTS = 50
+FIELDS = struct.Struct("<QQd")
+
+
+class Word(IntEnum):
+    """Where each number of a slot stands, in words from its start."""
+
+    FRAME_LOCK = 0
+    OWNER = 1  # source + 1
+    SEQ = 2
+    CAPTURED = 3
+    RECEIVED_AT = 4
+    FRAME_LENGTH = 5
+    FRAME_CRC = 6
+    VERSION = 7  # frames received
+    TAKEN = 16  # frames taken << 32 | version of the last one, so that both change at once
+    ANALYSED = 17
+    ANALYSED_AT = 18
+    THUMB_LOCK = 19
+    THUMB_LENGTH = 20
+    THUMB_CRC = 21
+    THUMB_CAPTURED = 22
+    END = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The words of one guarded picture: its lock, length and CRC, and the byte where it starts in a slot."""
+
+    lock: Word
+    length: Word
+    crc: Word
+    start: int
+    most: int
+
+
+FRAME = Picture(Word.FRAME_LOCK, Word.FRAME_LENGTH, Word.FRAME_CRC, PAGE, MAX_JPEG_BYTES)
+THUMB = Picture(Word.THUMB_LOCK, Word.THUMB_LENGTH, Word.THUMB_CRC, PAGE + MAX_JPEG_BYTES, THUMBNAIL_BYTES)
+
+
+def table_bytes(slots: int) -> int:
+    """Bytes before the first slot: a page of header and the table of owners, in whole pages."""
+    return PAGE + -(-slots * 8 // PAGE) * PAGE
+
+
+def create_slot_file(path: Path, slots: int) -> None:
+    """Make an empty file in one step; the memory of a slot is only taken when it is claimed."""
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with partial.open("wb") as file:
+        file.truncate(table_bytes(slots) + slots * SLOT_BYTES)
+        os.posix_fallocate(file.fileno(), 0, table_bytes(slots))
+        file.write(struct.pack("<QQ", MAGIC, slots))
+    partial.chmod(0o600)
+    partial.replace(path)
+
+
+class SlotFile:
+    """The mapped file; raises ValueError for a file of another layout."""
+
+    def __init__(self, path: Path) -> None:
+        self._fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        size = os.fstat(self._fd).st_size
+        if size < PAGE:
+            os.close(self._fd)
+            raise ValueError(f"{path} is not a slot file")
+        self._map = mmap.mmap(self._fd, size)
+        self._bytes = memoryview(self._map)
+        self._words = self._bytes.cast("Q")
+        self._reals = self._bytes.cast("d")
+        self._slots = self._words[1]
+        if self._words[0] != MAGIC or size != table_bytes(self._slots) + self._slots * SLOT_BYTES:
+            self.close()
+            raise ValueError(f"{path} is not a slot file of this layout")
+        self._known: dict[int, int] = {}
+
+    def close(self) -> None:
+        for view in (self._words, self._reals, self._bytes):
+            view.release()
+        self._map.close()
+        os.close(self._fd)
+
+    def owners(self) -> list[int]:
+        """The owner of every slot as source + 1, 0 where it is free."""
+        first = PAGE // 8
+        return self._words[first : first + self._slots].tolist()
+
+    def find(self, source: int) -> int | None:
+        """The slot of a source."""
+        slot = self._known.get(source)
+        if slot is not None and self._words[PAGE // 8 + slot] == source + 1:
+            return slot
+        try:
+            slot = self._known[source] = self.owners().index(source + 1)
+        except ValueError:
+            return None
+        return slot
+
+    def claim(self, source: int, kept: frozenset[int]) -> int:
+        """A slot for a source, under the caller's lock; when full, the longest silent one outside `kept`.
+
+        Raises BusFull when every slot is kept or the memory is used up.
+        """
+        slot = self.find(source)
+        if slot is not None:
+            return slot
+        slot = self._spare(kept)
+        self._reserve(slot)
+        # The owner goes first and comes back last: nobody finds the slot while it is being emptied.
+        self._words[PAGE // 8 + slot] = 0
+        base = self._base(slot)
+        for word in range(Word.END):
+            self._words[base + word] = 0
+        self._words[base + Word.OWNER] = source + 1
+        self._words[PAGE // 8 + slot] = source + 1
+        return slot
+
+    def _spare(self, kept: frozenset[int]) -> int:
+        owners = self.owners()
+        if 0 in owners:
+            return owners.index(0)
+        spare = [slot for slot, owner in enumerate(owners) if owner - 1 not in kept]
+        if not spare:
+            raise BusFull(f"all {self._slots} slots are watched")
+        return min(spare, key=lambda slot: self._reals[self._base(slot) + Word.RECEIVED_AT])
+
+    def _reserve(self, slot: int) -> None:
+        # Without this, writing to a full /dev/shm would kill the process with SIGBUS instead of raising.
+        try:
+            os.posix_fallocate(self._fd, table_bytes(self._slots) + slot * SLOT_BYTES, SLOT_BYTES)
+        except OSError as error:
+            raise BusFull(f"no memory for another source: {error.strerror}") from error
+
+    def _base(self, slot: int) -> int:
+        return (table_bytes(self._slots) + slot * SLOT_BYTES) // 8
+
+    def put(self, slot: int, frame: Frame) -> bool:
+        """Store the newest frame; whether it took the place of one that was not taken."""
+        if len(frame.jpeg) > MAX_JPEG_BYTES:
+            raise BadFrame("too_large")
+        base = self._base(slot)
+        version = self._words[base + Word.VERSION]
+        replaced = version > self._words[base + Word.TAKEN] & 0xFFFFFFFF
+        self._begin(base, FRAME)
+        self._words[base + Word.SEQ] = frame.seq
+        self._reals[base + Word.CAPTURED] = frame.captured_at
+        self._reals[base + Word.RECEIVED_AT] = frame.received_at
+        self._words[base + Word.VERSION] = version + 1
+        self._store(base, FRAME, frame.jpeg, FIELDS.pack(frame.source + 1, frame.seq, frame.captured_at))
+        self._finish(base, FRAME)
+        return replaced
+
+    def read(self, slot: int) -> tuple[int, Frame] | None:
+        """The newest whole frame and its version."""
+        base = self._base(slot)
+        for _ in range(ATTEMPTS):
+            before = self._words[base + FRAME.lock]
+            owner, seq, version = (self._words[base + word] for word in (Word.OWNER, Word.SEQ, Word.VERSION))
+            captured, received = self._reals[base + Word.CAPTURED], self._reals[base + Word.RECEIVED_AT]
+            jpeg = self._load(base, FRAME, FIELDS.pack(owner, seq, captured))
+            if jpeg is not None and before % 2 == 0 and before == self._words[base + FRAME.lock]:
+                return version, Frame(owner - 1, seq, captured, received, jpeg)
+        return None
+
+    def waiting(self, slot: int) -> bool:
+        """Whether the newest frame was not taken yet."""
+        base = self._base(slot)
+        return bool(self._words[base + Word.VERSION] > self._words[base + Word.TAKEN] & 0xFFFFFFFF)
+
+    def mark_taken(self, slot: int, version: int) -> None:
+        at = self._base(slot) + Word.TAKEN
+        self._words[at] = ((self._words[at] >> 32) + 1) << 32 | version
+
+    def mark_analysed(self, slot: int, at: float) -> None:
+        base = self._base(slot)
+        self._reals[base + Word.ANALYSED_AT] = at
+        self._words[base + Word.ANALYSED] += 1
+
+    def put_thumbnail(self, slot: int, jpeg: bytes, captured_at: float) -> None:
+        """Store a thumbnail of at most 32,768 bytes; raises BadFrame("too_large")."""
+        if len(jpeg) > THUMBNAIL_BYTES:
+            raise BadFrame("too_large")
+        base = self._base(slot)
+        self._begin(base, THUMB)
+        self._reals[base + Word.THUMB_CAPTURED] = captured_at
+        self._store(base, THUMB, jpeg, struct.pack("<d", captured_at))
+        self._finish(base, THUMB)
+
+    def read_thumbnail(self, slot: int) -> tuple[bytes, float] | None:
+        base = self._base(slot)
+        for _ in range(ATTEMPTS):
+            before = self._words[base + THUMB.lock]
+            captured = self._reals[base + Word.THUMB_CAPTURED]
+            jpeg = self._load(base, THUMB, struct.pack("<d", captured))
+            if jpeg is not None and before % 2 == 0 and before == self._words[base + THUMB.lock]:
+                return jpeg, captured
+        return None
+
+    def status(self, slot: int) -> SourceStatus:
+        base = self._base(slot)
+        received, taken = self._words[base + Word.VERSION], self._words[base + Word.TAKEN]
+        waiting = received > taken & 0xFFFFFFFF
+        return SourceStatus(
+            received_at=self._reals[base + Word.RECEIVED_AT],
+            analysed_at=self._reals[base + Word.ANALYSED_AT],
+            received=received,
+            analysed=self._words[base + Word.ANALYSED],
+            dropped=max(0, received - (taken >> 32) - int(waiting)),
+            waiting=waiting,
+        )
+
+    def _begin(self, base: int, picture: Picture) -> None:
+        # A writer that was killed left the word odd: two further is odd again and different.
+        lock = self._words[base + picture.lock]
+        self._words[base + picture.lock] = lock + (2 if lock % 2 else 1)
+
+    def _store(self, base: int, picture: Picture, jpeg: bytes, fields: bytes) -> None:
+        start = base * 8 + picture.start
+        self._bytes[start : start + len(jpeg)] = jpeg
+        self._words[base + picture.length] = len(jpeg)
+        self._words[base + picture.crc] = zlib.crc32(jpeg, zlib.crc32(fields))
+
+    def _finish(self, base: int, picture: Picture) -> None:
+        self._words[base + picture.lock] += 1
+
+    def _load(self, base: int, picture: Picture, fields: bytes) -> bytes | None:
+        length = self._words[base + picture.length]
+        if not 0 < length <= picture.most:
+            return None
+        start = base * 8 + picture.start
+        jpeg = bytes(self._bytes[start : start + length])
+        whole = zlib.crc32(jpeg, zlib.crc32(fields)) == self._words[base + picture.crc]
+        return jpeg if whole and looks_like_jpeg(jpeg) else None

@@ -1,0 +1,146 @@
+"""From scores over time to incidents: one episode is one incident, whatever flickers in between."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from proctor.policies import Policy
+from proctor.reports import Code, IncidentReport, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one frame, or its absence, says of each code: a score of 0 to 1; codes left out are unknown.
+
+    `began` is when a condition is known to have begun, where that is before the observation.
+    """
+
+    scores: Mapping[Code, float]
+    began: Mapping[Code, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A stretch of time in which a code's score stayed up; reported once it has lasted long enough."""
+
+    uid: str
+    source: int
+    code: Code
+    started_at: float
+    last_at: float
+    told_at: float
+    strongest: float
+    raised: bool = False
+
+
+class CodeMachine:
+    """The episodes of one code of one source."""
+
+    def __init__(self, source: int, code: Code, policy: Policy, episode: Episode | None = None) -> None:
+        self._source, self._code, self._policy = source, code, policy
+        self._samples: deque[tuple[float, float]] = deque(maxlen=policy.window)
+        self._cool_until = float("-inf")
+        self.episode = episode
+
+    def step(self, score: float | None, now: float, began: float | None) -> list[IncidentReport]:
+        """One observation, or only time passing where the score is None."""
+        if score is not None:
+            self._samples.append((now, score))
+            self._follow(score, now, began)
+        if self._is_over(now, observed=score is not None):
+            return self.finish()
+        if score is None or self.episode is None:
+            return []
+        return self._tell(now)
+
+    def finish(self) -> list[IncidentReport]:
+        """End the episode now, at the time it was last seen."""
+        episode, self.episode = self.episode, None
+        if episode is None or not episode.raised:
+            return []
+        at = max(episode.last_at, episode.told_at)
+        self._cool_until = at + self._policy.merge_gap + self._policy.cool_down
+        return [as_report(episode, "ended", at)]
+
+    def _follow(self, score: float, now: float, began: float | None) -> None:
+        """Begin or prolong the episode."""
+        smoothed = self._smoothed(now)
+        if self.episode is None and smoothed >= self._policy.enter:
+            self.episode = self._begin(now if began is None else began, began is None)
+        if self.episode is not None and smoothed >= self._policy.exit:
+            strongest = max(self.episode.strongest, score)
+            self.episode = replace(self.episode, last_at=now, strongest=strongest)
+
+    def _begin(self, now: float, look_back: bool) -> Episode:
+        """An episode that starts with the first frame that made the median rise."""
+        rising = [at for at, score in self._remembered(now) if score >= self._policy.enter]
+        start = min([now, *rising]) if look_back else now
+        uid = f"{self._source}-{self._code}-{round(start * 1000)}"
+        return Episode(uid, self._source, self._code, start, start, start, 0.0)
+
+    def _smoothed(self, now: float) -> float:
+        """The median of the last scores; too few of them are filled up with zeros."""
+        scores = [score for _, score in self._remembered(now)]
+        return median(scores + [0.0] * (self._policy.padding - len(scores)))
+
+    def _remembered(self, now: float) -> list[tuple[float, float]]:
+        return [(at, score) for at, score in self._samples if now - at <= self._policy.memory]
+
+    def _is_over(self, now: float, observed: bool) -> bool:
+        # What was reported may be interrupted; what was not must hold in every frame there is.
+        episode = self.episode
+        if episode is None or episode.last_at >= now:
+            return False
+        broken = observed and not episode.raised
+        return broken or now - episode.last_at > self._policy.merge_gap
+
+    def _tell(self, now: float) -> list[IncidentReport]:
+        """Raise what has lasted long enough, or tell again of what lasts."""
+        episode = self.episode
+        assert episode is not None  # noqa: S101 - the caller has checked
+        phase: Phase = "updated" if episode.raised else "raised"
+        lasted = now - (episode.told_at if episode.raised else episode.started_at)
+        enough = self._policy.update_every if episode.raised else self._policy.minimum
+        if lasted < enough or now < self._cool_until or episode.last_at < now:
+            return []
+        self.episode = replace(episode, raised=True, told_at=now)
+        return [as_report(self.episode, phase, now)]
+
+
+def as_report(episode: Episode, phase: Phase, at: float) -> IncidentReport:
+    """The report of an episode, without stills."""
+    return IncidentReport(
+        uid=episode.uid,
+        source=episode.source,
+        code=episode.code,
+        phase=phase,
+        started_at=episode.started_at,
+        at=at,
+        score=episode.strongest,
+    )
+
+
+class IncidentMachine:
+    """All codes of one source; pure: the same observations give the same reports."""
+
+    def __init__(self, source: int, policies: Mapping[Code, Policy], opened: Iterable[Episode] = ()) -> None:
+        known = {episode.code: episode for episode in opened}
+        self._machines = {
+            code: CodeMachine(source, code, policy, known.get(code)) for code, policy in policies.items()
+        }
+
+    def step(self, observation: Observation, now: float) -> list[IncidentReport]:
+        """What is to be reported after one observation at `now`, seconds since 1970."""
+        reports = []
+        for code, machine in self._machines.items():
+            reports += machine.step(observation.scores.get(code), now, observation.began.get(code))
+        return reports
+
+    def finish(self) -> list[IncidentReport]:
+        """End all that is open, when the source is no longer watched."""
+        return [report for machine in self._machines.values() for report in machine.finish()]
+
+    def episodes(self) -> list[Episode]:
+        """Everything going on, reported or not yet."""
+        return [machine.episode for machine in self._machines.values() if machine.episode is not None]

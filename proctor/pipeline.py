@@ -1,0 +1,133 @@
+"""One frame through all stages: picture, detections, tracks, scores, incidents, evidence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import cv2
+
+from proctor.bus import SourceStatus, Thumbnail, Watch
+from proctor.detections import Detection
+from proctor.detectors import Detector
+from proctor.evidence import Evidence, Shot
+from proctor.frames import Frame, Image, as_image, decode, encode
+from proctor.incidents import Episode, IncidentMachine, Observation
+from proctor.observations import covered_scores, scene_scores
+from proctor.policies import Rules
+from proctor.reports import Code, IncidentReport
+from proctor.tracking import Tracker
+
+SILENT_AFTER = 2.0  # seconds without a frame from which the camera may be lost
+THUMBNAIL_WIDTH = 160
+THUMBNAIL_QUALITY = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Detectors:
+    """`cover` says whether the picture shows anything, `scene` what."""
+
+    cover: Detector
+    scene: Detector
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What came of one frame."""
+
+    seen: tuple[Detection, ...]
+    scores: dict[Code, float]
+    reports: list[IncidentReport]
+    thumbnail: Thumbnail
+
+
+@dataclass(slots=True)
+class Seat:
+    """Everything remembered of one source."""
+
+    machine: IncidentMachine
+    tracker: Tracker = field(default_factory=Tracker)
+    evidence: Evidence = field(default_factory=Evidence)
+
+
+class Pipeline:
+    """All stages for any number of sources; `opened` are episodes that an earlier worker left open."""
+
+    def __init__(self, detectors: Detectors, rules: Rules, opened: Iterable[Episode] = ()) -> None:
+        self._detectors, self._rules = detectors, rules
+        self._seats: dict[int, Seat] = {}
+        left_open = list(opened)
+        for source in {episode.source for episode in left_open}:
+            mine = [episode for episode in left_open if episode.source == source]
+            self._seats[source] = Seat(IncidentMachine(source, rules.policies, mine))
+
+    @property
+    def sources(self) -> frozenset[int]:
+        """The sources that something is remembered of."""
+        return frozenset(self._seats)
+
+    def analyse(self, frame: Frame, watch: Watch) -> Analysis:
+        """All stages of one frame, at the time it was received; raises BadFrame("undecodable")."""
+        image = decode(frame)
+        seat = self._seat(frame.source)
+        seen, scores = self._look(image, seat.tracker)
+        told = {code: score for code, score in scores.items() if code not in watch.ignored}
+        told[Code.CAMERA_LOST] = 0.0
+        reports = seat.machine.step(Observation(told), frame.received_at)
+        started = {episode.code: episode.started_at for episode in seat.machine.episodes()}
+        ended = {report.code: report.started_at for report in reports}
+        seat.evidence.keep(Shot(frame, seen, scores), {**started, **ended})
+        reports = [with_stills(report, seat.evidence) for report in reports]
+        return Analysis(seen, scores, reports, make_thumbnail(image, frame.captured_at))
+
+    def tick(self, watch: Watch, status: SourceStatus, now: float) -> list[IncidentReport]:
+        """Time passing for one source: the camera may be lost, and what is no longer seen ends."""
+        seat = self._seat(watch.source)
+        last = max(watch.since, status.received_at)
+        silent = now - last >= SILENT_AFTER and Code.CAMERA_LOST not in watch.ignored
+        lost = {Code.CAMERA_LOST: 1.0} if silent else {}
+        reports = seat.machine.step(Observation(lost, dict.fromkeys(lost, last)), now)
+        return [with_stills(report, seat.evidence) for report in reports]
+
+    def close(self, source: int) -> list[IncidentReport]:
+        """Forget a source; what was open there ends."""
+        seat = self._seats.pop(source, None)
+        return seat.machine.finish() if seat else []
+
+    def is_suspicious(self, source: int) -> bool:
+        """Whether something is going on at a source, reported or not yet."""
+        seat = self._seats.get(source)
+        return bool(seat and seat.machine.episodes())
+
+    def opened(self) -> list[Episode]:
+        """The reported episodes of all sources, for a worker that goes on after this one."""
+        seats = self._seats.values()
+        return [episode for seat in seats for episode in seat.machine.episodes() if episode.raised]
+
+    def _seat(self, source: int) -> Seat:
+        if source not in self._seats:
+            self._seats[source] = Seat(IncidentMachine(source, self._rules.policies))
+        return self._seats[source]
+
+    def _look(self, image: Image, tracker: Tracker) -> tuple[tuple[Detection, ...], dict[Code, float]]:
+        """The detections of a picture and what they say of each code."""
+        cover = self._detectors.cover.detect([image])[0]
+        covered = max((one.score for one in cover), default=0.0)
+        if covered >= self._rules.scene.covered:
+            tracker.update([])
+            return tuple(cover), covered_scores(covered)
+        seen = self._detectors.scene.detect([image])[0]
+        tracks = tracker.update(seen)
+        scores = scene_scores(tracks, seen, image.shape[0], self._rules.scene)
+        return tuple(seen), {**scores, Code.CAMERA_BLOCKED: covered}
+
+
+def with_stills(report: IncidentReport, evidence: Evidence) -> IncidentReport:
+    """The report with its pictures; an end needs none."""
+    return report if report.phase == "ended" else replace(report, stills=evidence.pick(report.code))
+
+
+def make_thumbnail(image: Image, captured_at: float) -> Thumbnail:
+    """The picture 160 pixels wide."""
+    height, width = image.shape[:2]
+    size = (THUMBNAIL_WIDTH, max(1, round(height * THUMBNAIL_WIDTH / width)))
+    small = as_image(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+    return Thumbnail(encode(small, THUMBNAIL_QUALITY), captured_at)

@@ -1,0 +1,62 @@
+"""What leaves the package: an incident in its phases, with the pictures that prove it."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from proctor.detections import Detection
+
+Phase = Literal["raised", "updated", "ended"]
+PHASES: tuple[Phase, ...] = ("raised", "updated", "ended")
+
+
+class Code(StrEnum):
+    """What can be reported; the last two are about the camera and say nothing about a person."""
+
+    PHONE = "PHONE"
+    BOOK_NOTES = "BOOK_NOTES"
+    LAPTOP_TABLET = "LAPTOP_TABLET"
+    SEAT_EMPTY = "SEAT_EMPTY"
+    EXTRA_PERSON = "EXTRA_PERSON"
+    CAMERA_BLOCKED = "CAMERA_BLOCKED"
+    CAMERA_LOST = "CAMERA_LOST"
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture as it came from the camera, the SHA-256 of its bytes in hex, and what was seen in it."""
+
+    captured_at: float
+    jpeg: bytes
+    sha256: str
+    boxes: tuple[Detection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentReport:
+    """One phase of one incident; (uid, phase, at) says which, so that the same one twice can be told.
+
+    Times are seconds since 1970 by the receiver's clock: `started_at` when it began, `at` when this phase
+    happened. `score` is the strongest so far, 0 to 1. `raised` carries one to three stills where
+    there are any.
+    """
+
+    uid: str
+    source: int
+    code: Code
+    phase: Phase
+    started_at: float
+    at: float
+    score: float
+    stills: tuple[Still, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A name that is the same for the same phase and sorts by time; safe as a file name."""
+        return f"{round(self.at * 1000):015d}-{PHASES.index(self.phase)}-{self.uid}"
+
+
+def make_still(captured_at: float, jpeg: bytes, boxes: tuple[Detection, ...]) -> Still:
+    """A still with the hash of its bytes."""
+    return Still(captured_at, jpeg, hashlib.sha256(jpeg).hexdigest(), boxes)
