@@ -4,7 +4,9 @@ The channel layer is at most once. A board that misses a number asks for the sna
 page is only told to look, and reads its state from the database.
 """
 
+import asyncio
 import logging
+from concurrent.futures import Future
 from functools import partial
 
 import msgspec
@@ -23,12 +25,31 @@ def group_name(audience: str) -> str:
     return audience.replace(":", ".")
 
 
+_server_loop: asyncio.AbstractEventLoop | None = None
+
+
+def bind_loop(loop: asyncio.AbstractEventLoop) -> None:
+    """The server's loop: the in-process layer's queues belong to it, so whoever rings from a thread rings there."""
+    global _server_loop
+    _server_loop = loop
+
+
 def _send(audience: str, message: dict[str, object]) -> None:
     """A layer that is down costs the pages a delay, never the act that has been committed."""
+    sending = get_channel_layer().group_send
+    if _server_loop is not None and _server_loop.is_running():
+        future = asyncio.run_coroutine_threadsafe(sending(group_name(audience), message), _server_loop)
+        future.add_done_callback(partial(_note_failure, audience))
+        return
     try:
-        async_to_sync(get_channel_layer().group_send)(group_name(audience), message)
+        async_to_sync(sending)(group_name(audience), message)
     except Exception:
         log.exception("publish to %s failed; pages catch up with their next snapshot", audience)
+
+
+def _note_failure(audience: str, done: Future[None]) -> None:
+    if not done.cancelled() and (problem := done.exception()) is not None:
+        log.error("publish to %s failed (%r); pages catch up with their next snapshot", audience, problem)
 
 
 def publish(entry: LogEntry, *objects: WireObject) -> None:

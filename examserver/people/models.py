@@ -40,10 +40,11 @@ class Candidate(models.Model):
 
 
 class CandidateSession(models.Model):
-    """A candidate signed in at a workstation; at most one is open for a candidate."""
+    """A candidate signed in at a workstation for a sitting (its key); at most one is open for a candidate."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="sessions")
     workstation = models.CharField(max_length=40)
+    sitting = models.PositiveBigIntegerField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     closed_because = models.CharField(max_length=40, blank=True)

@@ -40,3 +40,8 @@ def candidate(candidate_id: int) -> Candidate:
 def display_name(staff_id: int) -> str:
     """The name that a record shows for a member of staff."""
     return Staff.objects.get(pk=staff_id).display_name
+
+
+def is_open(session_id: int) -> bool:
+    """Whether the workstation session still may act."""
+    return CandidateSession.objects.filter(pk=session_id, closed_at=None).exists()

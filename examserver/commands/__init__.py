@@ -1,0 +1,1 @@
+"""What `examserver …` can do, one module a command."""

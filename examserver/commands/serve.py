@@ -1,0 +1,50 @@
+"""`examserver serve`: daphne with the application, the routines beside it."""
+
+import argparse
+import logging
+import threading
+
+log = logging.getLogger(__name__)
+HANDSHAKE_SECONDS = 60
+BACKLOG = 2048
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until SIGINT or SIGTERM."""
+    from daphne.server import Server
+
+    from examserver import routines
+    from examserver.asgi import application
+
+    _demand_fast_unmasking()
+    stop = threading.Event()
+    routines.start(stop)
+    server = Server(
+        application,
+        endpoints=[_endpoint(options.host, options.port)],
+        websocket_handshake_timeout=HANDSHAKE_SECONDS,
+        ready_callable=lambda: log.info("serving on http://%s:%s", options.host, options.port),
+    )
+    server.run()
+    stop.set()
+    return 0
+
+
+def _endpoint(host: str, port: int) -> str:
+    """Everybody connects in the second of the start signal: a queue of 50 would refuse most of them."""
+    escaped = host.replace(":", "\\:")
+    return f"tcp:port={port}:interface={escaped}:backlog={BACKLOG}"
+
+
+def _demand_fast_unmasking() -> None:
+    """Without autobahn's native part a frame costs 26 times as much, and answers wait behind it."""
+    from autobahn.websocket import USES_NVX
+
+    if not USES_NVX:
+        log.warning("autobahn runs without NVX: frames will be slow; unset AUTOBAHN_USE_NVX")

@@ -1,0 +1,26 @@
+"""The rules that a candidate accepts before the start: the notice's clauses by tier, with the hash of what was shown."""
+
+import hashlib
+import json
+from functools import cache
+from typing import Any
+
+from examserver.invigilation.clauses import CLAUSES, TIERS, VERSION
+
+
+@cache
+def rules(language: str) -> dict[str, Any]:
+    """`{version, sha256, clauses: [{tier, consequence, clauses: [{code, text}]}]}` in `language`."""
+    english = language.startswith("en")
+    grouped = [
+        {
+            "tier": tier.numeral,
+            "consequence": tier.text_en if english else tier.text_zh,
+            "clauses": [
+                {"code": c.code, "text": c.text(language)} for c in CLAUSES.values() if c.tier == tier.tier
+            ],
+        }
+        for tier in TIERS.values()
+    ]
+    text = json.dumps([VERSION, grouped], ensure_ascii=False, sort_keys=True)
+    return {"version": VERSION, "sha256": hashlib.sha256(text.encode()).hexdigest(), "clauses": grouped}

@@ -1,0 +1,1 @@
+"""What changes on an exam day, one module a noun."""

@@ -1,0 +1,170 @@
+"""Incidents with their evidence, reminders, and cases."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from examserver.invigilation.clauses import REMINDER_CLAUSES, SEVERITY_CLAUSES
+from examserver.invigilation.states import (
+    CONFIRMED_CASES,
+    DECIDED_REMINDERS,
+    CaseState,
+    DismissReason,
+    IncidentState,
+    ReminderState,
+    Severity,
+)
+
+
+def _choices(states: type) -> list[tuple[str, str]]:
+    return [(state, state) for state in states]  # type: ignore[attr-defined]
+
+
+def _staff(*, optional: bool = False) -> "models.ForeignKey[models.Model, models.Model]":
+    return models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=optional)
+
+
+def _check(name: str, condition: Q) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=condition, name=name)
+
+
+_SIGNED = Q(confirmed_by__isnull=False, confirmed_at__isnull=False, proposed_by__isnull=False) & ~Q(
+    confirmed_by=F("proposed_by")
+)
+
+
+class Incident(models.Model):
+    """Something the machine noticed at a seat. It points at clauses and never changes a sitting or a score."""
+
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="incidents")
+    uid = models.CharField(max_length=64, unique=True)
+    code = models.CharField(max_length=24)
+    state = models.CharField(max_length=16, choices=_choices(IncidentState), default=IncidentState.RAISED)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    score = models.FloatField()
+    clauses = models.JSONField()
+    dismissed_because = models.CharField(max_length=16, blank=True, choices=_choices(DismissReason))
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            _check("incident_score_in_range", Q(score__gte=0, score__lte=1)),
+            _check("incident_seen_after_start", Q(seen_at__gte=F("started_at"))),
+            _check("incident_ends_after_start", Q(ended_at=None) | Q(ended_at__gte=F("started_at"))),
+            _check(
+                "incident_dismissed_with_reason",
+                Q(state=IncidentState.DISMISSED, dismissed_because__in=list(DismissReason))
+                | (~Q(state=IncidentState.DISMISSED) & Q(dismissed_because="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["sitting", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.code} at {self.sitting_id} {self.state}"
+
+
+class Evidence(models.Model):
+    """A picture that shows an incident; the file lies under its hash, `boxes` says what the detector saw in it."""
+
+    class Kind(models.TextChoices):
+        """What a piece of evidence is."""
+
+        STILL = "STILL", "STILL"
+
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="evidence")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.STILL)
+    captured_at = models.DateTimeField()
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=120)
+    boxes = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["incident", "sha256"], name="evidence_once_an_incident")]
+        ordering = ["captured_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.sha256[:12]} of {self.incident_id}"
+
+
+class Reminder(models.Model):
+    """A clause that a member of staff put on the candidate's screen, and whether the candidate complied."""
+
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="reminders")
+    clause = models.CharField(max_length=8)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="reminders", null=True)
+    notice = models.OneToOneField("delivery.Notice", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=_choices(ReminderState), default=ReminderState.ISSUED)
+    issued_by = _staff()
+    issued_at = models.DateTimeField()
+    shown_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    decided_by = _staff(optional=True)
+    decided_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            _check("reminder_of_a_clause_that_has_one", Q(clause__in=REMINDER_CLAUSES)),
+            _check(
+                "reminder_decided_by_somebody",
+                Q(state__in=list(DECIDED_REMINDERS), decided_by__isnull=False, decided_at__isnull=False)
+                | (~Q(state__in=list(DECIDED_REMINDERS)) & Q(decided_by=None, decided_at=None)),
+            ),
+            _check("reminder_decided_after_issue", Q(decided_at=None) | Q(decided_at__gte=F("issued_at"))),
+        ]
+        indexes = [models.Index(fields=["sitting", "clause", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.clause} to {self.sitting_id} {self.state}"
+
+
+class Case(models.Model):
+    """A finding against a candidate: reported, proposed by one person, confirmed by another."""
+
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="cases")
+    clause = models.CharField(max_length=8)
+    clause_version = models.CharField(max_length=24)
+    severity = models.CharField(max_length=8, blank=True, choices=_choices(Severity))
+    state = models.CharField(max_length=12, choices=_choices(CaseState), default=CaseState.OPEN)
+    note = models.TextField(blank=True)
+    decision_note = models.TextField(blank=True)
+    act_at = models.DateTimeField()
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="cases", null=True)
+    reminder = models.ForeignKey(Reminder, on_delete=models.PROTECT, related_name="cases", null=True)
+    opened_by = _staff()
+    opened_at = models.DateTimeField()
+    proposed_by = _staff(optional=True)
+    proposed_at = models.DateTimeField(null=True)
+    confirmed_by = _staff(optional=True)
+    confirmed_at = models.DateTimeField(null=True)
+    withdrawn_by = _staff(optional=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitting", "clause"],
+                condition=Q(state__in=[CaseState.OPEN, CaseState.PROPOSED]),
+                name="one_open_case_a_sitting_and_clause",
+            ),
+            _check("case_confirmed_by_a_second_person", ~Q(state__in=list(CONFIRMED_CASES)) | _SIGNED),
+            _check(
+                "case_proposed_by_somebody",
+                ~Q(state=CaseState.PROPOSED) | Q(proposed_by__isnull=False, proposed_at__isnull=False),
+            ),
+            _check("case_withdrawn_by_somebody", ~Q(state=CaseState.WITHDRAWN) | Q(withdrawn_by__isnull=False)),
+            _check(
+                "case_severity_of_its_tier",
+                Q(clause__in=SEVERITY_CLAUSES, severity__in=[Severity.MINOR, Severity.SERIOUS])
+                | (~Q(clause__in=SEVERITY_CLAUSES) & Q(severity=Severity.NONE)),
+            ),
+            _check(
+                "case_confirmed_with_its_reminder",
+                ~Q(state__in=list(CONFIRMED_CASES), clause__in=REMINDER_CLAUSES) | Q(reminder__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["state"])]
+
+    def __str__(self) -> str:
+        return f"{self.clause} at {self.sitting_id} {self.state}"

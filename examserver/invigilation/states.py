@@ -1,0 +1,118 @@
+"""The states of incidents, reminders and cases, and the moves between them. Pure."""
+
+from enum import StrEnum
+
+
+class IncidentState(StrEnum):
+    """What staff have done about something the machine noticed."""
+
+    RAISED = "RAISED"
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    DISMISSED = "DISMISSED"
+    ATTACHED = "ATTACHED"
+
+
+# A person who decides at once has looked at it; only a decision is final.
+INCIDENT_MOVES: dict[IncidentState, frozenset[IncidentState]] = {
+    IncidentState.RAISED: frozenset(
+        {IncidentState.ACKNOWLEDGED, IncidentState.DISMISSED, IncidentState.ATTACHED}
+    ),
+    IncidentState.ACKNOWLEDGED: frozenset({IncidentState.DISMISSED, IncidentState.ATTACHED}),
+    IncidentState.DISMISSED: frozenset(),
+    IncidentState.ATTACHED: frozenset(),
+}
+
+
+class DismissReason(StrEnum):
+    """Why staff found nothing in an incident; kept for the detector's statistics."""
+
+    WRONG_OBJECT = "wrong_object"
+    ALLOWED = "allowed"
+    STAFF = "staff"
+    TECHNICAL = "technical"
+    OTHER = "other"
+
+
+class ReminderState(StrEnum):
+    """A reminder on its way to the candidate, and what came of it."""
+
+    ISSUED = "ISSUED"
+    SHOWN = "SHOWN"
+    READ = "READ"
+    COMPLIED = "COMPLIED"
+    NOT_COMPLIED = "NOT_COMPLIED"
+    UNDELIVERABLE = "UNDELIVERABLE"
+
+
+_DECISIONS = frozenset({ReminderState.COMPLIED, ReminderState.NOT_COMPLIED})
+
+# UNDELIVERABLE (spoken instead, a second member of staff named) is entered by a later act; its moves stand ready.
+REMINDER_MOVES: dict[ReminderState, frozenset[ReminderState]] = {
+    ReminderState.ISSUED: _DECISIONS
+    | {ReminderState.SHOWN, ReminderState.READ, ReminderState.UNDELIVERABLE},
+    ReminderState.SHOWN: _DECISIONS | {ReminderState.READ},
+    ReminderState.READ: _DECISIONS,
+    ReminderState.UNDELIVERABLE: _DECISIONS,
+    ReminderState.COMPLIED: frozenset(),
+    ReminderState.NOT_COMPLIED: frozenset(),
+}
+DECIDED_REMINDERS = _DECISIONS
+OPEN_REMINDERS = frozenset(ReminderState) - _DECISIONS
+
+
+class CaseState(StrEnum):
+    """A finding on its way from a report to its end, as requirements A.5 draw it."""
+
+    OPEN = "OPEN"
+    PROPOSED = "PROPOSED"
+    CONFIRMED = "CONFIRMED"
+    DECIDED = "DECIDED"
+    NOTIFIED = "NOTIFIED"
+    APPEALED = "APPEALED"
+    UPHELD = "UPHELD"
+    CHANGED = "CHANGED"
+    WITHDRAWN = "WITHDRAWN"
+    CLOSED = "CLOSED"
+
+
+# What follows CONFIRMED belongs to the office and to appeals; the moves stand here so that the machine is whole.
+CASE_MOVES: dict[CaseState, frozenset[CaseState]] = {
+    CaseState.OPEN: frozenset({CaseState.PROPOSED, CaseState.WITHDRAWN}),
+    CaseState.PROPOSED: frozenset({CaseState.CONFIRMED, CaseState.WITHDRAWN}),
+    CaseState.CONFIRMED: frozenset({CaseState.DECIDED}),
+    CaseState.DECIDED: frozenset({CaseState.NOTIFIED}),
+    CaseState.NOTIFIED: frozenset({CaseState.APPEALED, CaseState.CLOSED}),
+    CaseState.APPEALED: frozenset({CaseState.UPHELD, CaseState.CHANGED, CaseState.WITHDRAWN}),
+    CaseState.UPHELD: frozenset({CaseState.CLOSED}),
+    CaseState.CHANGED: frozenset({CaseState.CLOSED}),
+    CaseState.WITHDRAWN: frozenset({CaseState.CLOSED}),
+    CaseState.CLOSED: frozenset(),
+}
+OPEN_CASES = frozenset({CaseState.OPEN, CaseState.PROPOSED})
+# Reached only through CONFIRMED: two people have signed.
+CONFIRMED_CASES = frozenset(
+    {
+        CaseState.CONFIRMED,
+        CaseState.DECIDED,
+        CaseState.NOTIFIED,
+        CaseState.APPEALED,
+        CaseState.UPHELD,
+        CaseState.CHANGED,
+    }
+)
+
+
+class Severity(StrEnum):
+    """How grave a case of tier 四 is; the other tiers have none."""
+
+    NONE = ""
+    MINOR = "MINOR"
+    SERIOUS = "SERIOUS"
+
+
+class Risk(StrEnum):
+    """How soon staff should look at an incident; nothing follows from it."""
+
+    ACT_NOW = "act_now"
+    ATTENTION = "attention"
+    TECHNICAL = "technical"

@@ -1,0 +1,5 @@
+"""Who may reach the addresses of signing in and out."""
+
+from examserver.kernel.access import PUBLIC, Role
+
+ROWS: dict[str, frozenset[Role]] = {"staff_sign_in": PUBLIC, "staff_sign_out": PUBLIC}
