@@ -1,6 +1,52 @@
 """Items with their keys apart from their content, and frozen papers."""
 
+from typing import Any, NoReturn
+
 from django.db import models
+
+from itembank.fields import points_text
+from itembank.freezing import digest
+
+
+class PaperFrozen(Exception):
+    """A frozen paper, its key or one of its materials was to be changed or deleted."""
+
+    code = "paper_frozen"
+
+
+class FrozenQuerySet(models.QuerySet[Any]):
+    """Rows that are written once: no update, no delete."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """PaperFrozen."""
+        raise PaperFrozen(self.model.__name__)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """PaperFrozen."""
+        raise PaperFrozen(self.model.__name__)
+
+    def delete(self) -> NoReturn:
+        """PaperFrozen."""
+        raise PaperFrozen(self.model.__name__)
+
+
+class FrozenModel(models.Model):
+    """A row that is written once; what goes past this, straight to the database, shows in the hash."""
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert the row; PaperFrozen when it is there already."""
+        if not self._state.adding:
+            raise PaperFrozen(str(self))
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """PaperFrozen."""
+        raise PaperFrozen(str(self))
 
 
 class Item(models.Model):
@@ -28,8 +74,8 @@ class ItemKey(models.Model):
         return f"key of {self.item_id}"
 
 
-class Paper(models.Model):
-    """A frozen paper: its content without keys, its hash, its minutes, pass mark and policies, all as data."""
+class Paper(FrozenModel):
+    """A frozen paper: content without keys, hash, minutes, pass mark and policy, all as data."""
 
     code = models.CharField(max_length=40, unique=True)
     offering = models.CharField(max_length=8)
@@ -46,11 +92,17 @@ class Paper(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def computed_sha256(self) -> str:
+        """The hash over all that candidates are given and judged by; `sha256` holds it since freezing."""
+        pass_mark = points_text(self.pass_mark)
+        head = [self.code, self.offering, self.subject, self.title, self.minutes, pass_mark]
+        return digest([head, self.content, self.policy])
 
-class PaperKey(models.Model):
+
+class PaperKey(FrozenModel):
     """What a frozen paper is scored by: keys of its items, or the rubric lines of its tasks."""
 
-    paper = models.OneToOneField(Paper, on_delete=models.CASCADE, related_name="key")
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="key")
     keys = models.JSONField()
     sha256 = models.CharField(max_length=64)
 
@@ -58,10 +110,10 @@ class PaperKey(models.Model):
         return f"key of {self.paper_id}"
 
 
-class Material(models.Model):
+class Material(FrozenModel):
     """A file that a task hands to the candidate, stored under its hash."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="materials")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="materials")
     task = models.CharField(max_length=16)
     code = models.CharField(max_length=16)
     name = models.CharField(max_length=120)

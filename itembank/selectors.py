@@ -1,0 +1,102 @@
+"""Reads papers: the candidate's own order, the shape of every answer, keys and materials.
+
+What a frozen paper says never changes, so it is kept in memory under its id and hash; what is handed out is
+the caller's to add to.
+"""
+
+from copy import deepcopy
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from itembank.freezing import digest
+from itembank.materials import file_sha256, stored_path
+from itembank.models import Material, Paper, PaperKey
+from itembank.shapes import Shape, shapes
+from itembank.shuffling import arranged
+from itembank.states import Subject
+
+KEPT_PAPERS = 32
+KEPT_ORDERS = 256
+
+
+@lru_cache(maxsize=KEPT_PAPERS)
+def _content(paper_id: int, sha256: str) -> dict[str, Any]:
+    content: dict[str, Any] = Paper.objects.values_list("content", flat=True).get(pk=paper_id, sha256=sha256)
+    return content
+
+
+@lru_cache(maxsize=KEPT_ORDERS)
+def _sections(paper_id: int, sha256: str, seed: int) -> list[dict[str, Any]]:
+    return arranged(_content(paper_id, sha256)["sections"], seed)
+
+
+@lru_cache(maxsize=KEPT_PAPERS)
+def _shapes(paper_id: int, sha256: str, subject: str) -> dict[str, Shape]:
+    return shapes(subject, _content(paper_id, sha256))
+
+
+def paper_for_candidate(paper: Paper, seed: int) -> dict[str, Any]:
+    """The paper as docs/protocol.md gives it, without `responses`, `files` and the materials' `url`.
+
+    A theory paper comes in the order of `seed`; its `sections` are shared and must not be changed.
+    """
+    head = {"sha256": paper.sha256, "subject": paper.subject, "title": paper.title, "minutes": paper.minutes}
+    if paper.subject == Subject.THEORY:
+        return {**head, "sections": _sections(paper.pk, paper.sha256, seed)}
+    return {**head, **deepcopy(_content(paper.pk, paper.sha256))}
+
+
+def response_shape(paper: Paper) -> dict[str, Shape]:
+    """The shape of every item (theory) or deliverable (practical) by its id; shared, not to be changed."""
+    return _shapes(paper.pk, paper.sha256, paper.subject)
+
+
+def item_count(paper: Paper) -> int:
+    """How many items or deliverables there are to answer."""
+    return len(response_shape(paper))
+
+
+def keys(paper_id: int) -> dict[str, Any]:
+    """What the paper is scored by; PaperKey.DoesNotExist.
+
+    Theory: `{item: {"type", "correct", "points"}}`; practical: `{task: {"points", "rubric": [lines]}}`.
+    """
+    found: dict[str, Any] = PaperKey.objects.values_list("keys", flat=True).get(paper_id=paper_id)
+    return found
+
+
+def material(paper_id: int, task: str, code: str) -> Material:
+    """The file that `task` hands out as `code`; Material.DoesNotExist."""
+    found: Material = Material.objects.get(paper_id=paper_id, task=task, code=code)
+    return found
+
+
+def material_path(material: Material) -> Path:
+    """Where the bytes of `material` lie."""
+    return stored_path(material.sha256)
+
+
+def paper_intact(paper: Paper) -> bool:
+    """Whether content, policy, key and material files in the store still have the hashes of the freezing."""
+    stored = Paper.objects.select_related("key").get(pk=paper.pk)
+    hashes = [(stored.sha256, stored.computed_sha256()), (stored.key.sha256, digest(stored.key.keys))]
+    return all(given == computed for given, computed in hashes) and _materials_intact(stored)
+
+
+def _materials_intact(paper: Paper) -> bool:
+    frozen = [
+        (task["id"], one["id"], one["sha256"])
+        for task in paper.content.get("tasks", ())
+        for one in task["materials"]
+    ]
+    rows = {(row.task, row.code): row for row in paper.materials.all()}
+    return len(rows) == len(frozen) and all(
+        (row := rows.get((task, code))) and row.sha256 == sha256 and _file_intact(row)
+        for task, code, sha256 in frozen
+    )
+
+
+def _file_intact(row: Material) -> bool:
+    path = material_path(row)
+    return path.is_file() and file_sha256(path) == row.sha256

@@ -1,0 +1,153 @@
+"""Freezes papers: content, key and materials in one transaction, hashed, and written once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from examserver.kernel import audit
+from examserver.kernel.access import Actor
+from itembank import contents, rules
+from itembank.assembly import PoolItem, SectionPlan, assemble
+from itembank.contents import DrawnItem, StoredFile
+from itembank.freezing import digest
+from itembank.materials import keep_materials
+from itembank.models import Item, Material, Paper, PaperKey
+from itembank.specs import PracticalSpec, TheorySpec
+from itembank.states import ItemType, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHeading:
+    """What a paper is called and for whom: its unique code, the offering's code and level, and its title."""
+
+    code: str
+    offering: str
+    level: int
+    title: str
+
+
+class PaperCodeTaken(Exception):
+    """A paper with this code is frozen already; a new version needs a new code."""
+
+    code = "paper_code_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A paper about to be frozen; `materials` are its rows, still without their paper."""
+
+    heading: PaperHeading
+    subject: Subject
+    spec: TheorySpec | PracticalSpec
+    content: dict[str, Any]
+    policy: dict[str, Any]
+    keys: dict[str, Any]
+    seed: int | None = None
+    materials: list[Material] = field(default_factory=list)
+
+
+@transaction.atomic
+def assemble_theory_paper(
+    *, heading: PaperHeading, spec: TheorySpec, seed: int, actor: Actor, now: datetime
+) -> Paper:
+    """Draw a theory paper from the items of the heading's level by `seed`, and freeze it.
+
+    BadSpec, NotEnoughItems, PaperCodeTaken; then nothing is stored.
+    """
+    rules.check_theory(spec)
+    plans = [SectionPlan(section.type, section.count) for section in spec.sections]
+    sections = assemble(plans, _pool(heading.level), seed)
+    items = _drawn({code for section in sections for code in section})
+    drawn = [[items[code] for code in section] for section in sections]
+    content, keys = contents.theory_content(spec, drawn), contents.theory_keys(spec, drawn)
+    policy = contents.theory_policy(spec)
+    return _freeze(_Draft(heading, Subject.THEORY, spec, content, policy, keys, seed), actor, now)
+
+
+def _pool(level: int) -> list[PoolItem]:
+    rows = Item.objects.filter(level=level).values_list("code", "type", "knowledge_point")
+    return [PoolItem(code, ItemType(type), point) for code, type, point in rows]
+
+
+def _drawn(codes: set[str]) -> dict[str, DrawnItem]:
+    rows = Item.objects.filter(code__in=codes).select_related("key")
+    return {row.code: DrawnItem(row.code, row.content, row.key.correct) for row in rows}
+
+
+def freeze_practical_paper(
+    *, heading: PaperHeading, spec: PracticalSpec, materials_dir: Path, actor: Actor, now: datetime
+) -> Paper:
+    """Store the materials found below `materials_dir` and freeze the practical paper that hands them out.
+
+    BadSpec (also for a file that is not there), PaperCodeTaken. The files are copied before the transaction:
+    a film of many megabytes must not hold up the answers of a room that is working.
+    """
+    rules.check_practical(spec)
+    _check_code(heading)
+    stored = keep_materials(spec, materials_dir)
+    content, keys = contents.practical_content(spec, stored), contents.practical_keys(spec)
+    policy, rows = contents.practical_policy(spec), _material_rows(spec, stored)
+    draft = _Draft(heading, Subject.PRACTICAL, spec, content, policy, keys, materials=rows)
+    return _freeze(draft, actor, now)
+
+
+def _material_rows(spec: PracticalSpec, stored: Mapping[str, StoredFile]) -> list[Material]:
+    rows = []
+    for task in spec.tasks:
+        for one in task.materials:
+            file = stored[contents.part_id(task.id, one.id)]
+            row = Material(task=task.id, code=one.id, name=one.name, media_type=one.media_type)
+            row.size, row.sha256 = file.size, file.sha256
+            rows.append(row)
+    return rows
+
+
+def _check_code(heading: PaperHeading) -> None:
+    if Paper.objects.filter(code=heading.code).exists():
+        raise PaperCodeTaken(heading.code)
+
+
+@transaction.atomic
+def _freeze(draft: _Draft, actor: Actor, now: datetime) -> Paper:
+    _check_code(draft.heading)
+    paper = _paper(draft, now)
+    paper.sha256 = paper.computed_sha256()
+    paper.save()
+    key = PaperKey.objects.create(paper=paper, keys=draft.keys, sha256=digest(draft.keys))
+    for material in draft.materials:
+        material.paper = paper
+    Material.objects.bulk_create(draft.materials)
+    audit.record(_act(paper, key, draft, actor), now)
+    return paper
+
+
+def _paper(draft: _Draft, now: datetime) -> Paper:
+    heading, spec = draft.heading, draft.spec
+    return Paper(
+        code=heading.code,
+        offering=heading.offering,
+        subject=draft.subject.value,
+        title=heading.title,
+        minutes=spec.minutes,
+        pass_mark=spec.pass_mark,
+        content=draft.content,
+        policy=draft.policy,
+        frozen_at=now,
+        seed=draft.seed,
+    )
+
+
+def _act(paper: Paper, key: PaperKey, draft: _Draft, actor: Actor) -> audit.Act:
+    """The act carries hashes only: whoever reads the log learns neither items nor keys."""
+    details = {
+        "code": paper.code,
+        "sha256": paper.sha256,
+        "keys_sha256": key.sha256,
+        "materials": [material.sha256 for material in draft.materials],
+        "seed": draft.seed,
+    }
+    return audit.Act("itembank", "paper.frozen", f"paper:{paper.pk}", str(actor), details)

@@ -1,0 +1,110 @@
+"""What an answer must look like to be stored: the shape of each item and deliverable, and the check. Pure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from itembank.states import DeliverableKind, ItemType, Subject
+
+BAD_VALUE = "bad_value"
+MAX_CELL_CHARS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How an item or deliverable is answered. `kind` is `choice`, `text`, `table` or `file`.
+
+    What a kind does not use is empty or 0. `accept` holds lower-case endings with their dot; sizes are bytes.
+    """
+
+    kind: str
+    options: frozenset[str] = frozenset()
+    multiple: bool = False
+    max_chars: int = 0
+    columns: int = 0
+    max_rows: int = 0
+    accept: tuple[str, ...] = ()
+    max_bytes: int = 0
+
+
+def shapes(subject: str, content: dict[str, Any]) -> dict[str, Shape]:
+    """The shape of every item (theory) or deliverable (practical) of a paper's content, by its id."""
+    if subject == Subject.THEORY:
+        pairs = ((section["type"], item) for section in content["sections"] for item in section["items"])
+        return {item["id"]: _choice(type, item) for type, item in pairs}
+    parts = (part for task in content["tasks"] for part in task["deliverables"])
+    return {part["id"]: _deliverable(part) for part in parts}
+
+
+def _choice(type: str, item: dict[str, Any]) -> Shape:
+    options = frozenset(option["id"] for option in item["options"])
+    return Shape("choice", options=options, multiple=type == ItemType.MULTIPLE)
+
+
+def _deliverable(part: dict[str, Any]) -> Shape:
+    return Shape(
+        part["kind"],
+        max_chars=part.get("max_chars", 0),
+        columns=len(part.get("columns", ())),
+        max_rows=part.get("max_rows", 0),
+        accept=tuple(part.get("accept", ())),
+        max_bytes=part.get("max_bytes", 0),
+    )
+
+
+def check_value(shape: Shape, value: Any) -> str | None:
+    """None when `value` (as decoded from JSON) has the `shape`, else the code `bad_value`.
+
+    An empty answer is an answer: it takes an earlier one back. Files are uploaded: no value has their shape.
+    """
+    return None if _CHECKS[shape.kind](shape, value) else BAD_VALUE
+
+
+def _is_choice(shape: Shape, value: Any) -> bool:
+    if not isinstance(value, list) or not all(isinstance(option, str) for option in value):
+        return False
+    if len(value) > 1 and not shape.multiple:
+        return False
+    chosen = set(value)
+    return len(chosen) == len(value) and chosen <= shape.options
+
+
+def _is_text(shape: Shape, value: Any) -> bool:
+    if not isinstance(value, dict) or value.keys() != {"text"}:
+        return False
+    return _storable(value["text"], shape.max_chars)
+
+
+def _is_table(shape: Shape, value: Any) -> bool:
+    if not isinstance(value, dict) or value.keys() != {"rows"} or not isinstance(value["rows"], list):
+        return False
+    rows = value["rows"]
+    return len(rows) <= shape.max_rows and all(_is_row(row, shape.columns) for row in rows)
+
+
+def _is_row(row: Any, columns: int) -> bool:
+    if not isinstance(row, list) or len(row) != columns:
+        return False
+    return all(_storable(cell, MAX_CELL_CHARS) for cell in row)
+
+
+def _storable(text: Any, limit: int) -> bool:
+    """Neither NUL nor half a surrogate pair can be stored by every database."""
+    if not isinstance(text, str) or len(text) > limit or "\x00" in text:
+        return False
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_nothing(_shape: Shape, _value: Any) -> bool:
+    return False
+
+
+_CHECKS = {
+    "choice": _is_choice,
+    DeliverableKind.TEXT: _is_text,
+    DeliverableKind.TABLE: _is_table,
+    DeliverableKind.FILE: _is_nothing,
+}
