@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from proctor.detections import Detection, Label
-from proctor.geometry import containment
+from proctor.geometry import containment, iou
 from proctor.policies import SceneRules
 from proctor.reports import Code
 from proctor.tracking import Track
@@ -13,6 +13,7 @@ THINGS: Mapping[Code, Label] = {
     Code.BOOK_NOTES: Label.BOOK,
     Code.LAPTOP_TABLET: Label.LAPTOP,
 }
+SAME_PLACE = 0.6  # intersection over union from which two boxes are about one object
 SEEN = (*THINGS, Code.SEAT_EMPTY, Code.EXTRA_PERSON)  # the codes that need a picture that shows something
 
 
@@ -35,8 +36,17 @@ def scene_scores(
 
 
 def firmest_score(tracks: Sequence[Track], label: Label) -> float:
-    """The newest score of the firmest track, so that hits here and there do not add up to a thing."""
-    return next((track.score for track in tracks if track.label is label), 0.0)
+    """The newest score of the firmest track, so that hits here and there do not add up to a thing.
+
+    One object is one thing: where a firmer track of another thing covers the same place, it is that one.
+    """
+    things = [track for track in tracks if track.label in THINGS.values()]
+    for number, track in enumerate(things):
+        if track.label is label:
+            rivals = (other for other in things[:number] if other.label is not label)
+            taken = any(iou(other.box, track.box) > SAME_PLACE for other in rivals)
+            return 0.0 if taken else track.score
+    return 0.0
 
 
 def second_person_score(tracks: Sequence[Track], height: int, rules: SceneRules) -> float:

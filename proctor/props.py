@@ -71,7 +71,7 @@ class Drawing:
         """The drawing turned about its middle, on a square large enough for every turn."""
         height, width = self.mask.shape
         side = round(scale * float(np.hypot(width, height))) + 4
-        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, scale)
+        matrix: Any = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, scale)
         matrix[:, 2] += (side / 2 - width / 2, side / 2 - height / 2)
         image = cv2.warpAffine(self.image, matrix, (side, side), flags=cv2.INTER_AREA)
         mask = cv2.warpAffine(self.mask, matrix, (side, side), flags=cv2.INTER_AREA)
@@ -95,16 +95,18 @@ def phone(in_hand: bool) -> Drawing:
 
 
 def book() -> Drawing:
-    """An open book lying on the desk, seen from the front, 400 by 180."""
-    drawing = Drawing(400, 180)
-    drawing.polygon(((8, 150), (60, 22), (342, 22), (394, 150), (394, 164), (8, 164)), (60, 50, 150))
-    drawing.polygon(((18, 146), (66, 24), (200, 34), (200, 154)), (232, 240, 244))
-    drawing.polygon(((382, 146), (334, 24), (200, 34), (200, 154)), (224, 234, 240))
-    cv2.line(drawing.image, (200, 34), (200, 154), (150, 160, 168), 3)
-    for row in range(9):
-        y, inset = 44 + row * 12, 44 - row * 4
-        cv2.line(drawing.image, (26 + inset, y), (186, y + 4), (90, 94, 98), 2)
-        cv2.line(drawing.image, (214, y + 4), (374 - inset, y), (90, 94, 98), 2)
+    """A closed book lying on the desk, its cover, the edges of its pages and its title, 400 by 270."""
+    cover: Colour = (140, 70, 30)
+    drawing = Drawing(400, 270)
+    drawing.polygon(((100, 30), (300, 30), (392, 230), (8, 230)), cover)
+    drawing.polygon(((8, 230), (392, 230), (392, 250), (8, 250)), (215, 230, 236))
+    for row in range(234, 248, 4):
+        cv2.line(drawing.image, (12, row), (388, row), (170, 185, 192), 1)
+    drawing.polygon(((8, 250), (392, 250), (392, 258), (8, 258)), shade(cover, 0.7))
+    cv2.rectangle(drawing.image, (110, 70), (290, 110), (225, 225, 225), -1)
+    cv2.putText(drawing.image, "NOTES", (120, 102), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (40, 40, 40), 3)
+    for row in (150, 168, 186):
+        cv2.line(drawing.image, (120, row), (280, row), (225, 225, 225), 3)
     return drawing
 
 

@@ -1,7 +1,7 @@
 """Pictures for demonstrations and tests, composed from a portrait that a package brings and from drawings.
 
-The portrait is scikit-image's astronaut (NASA, public domain). Nothing here is a photograph of a candidate, and
-what a detector finds in a drawing says nothing about how well it finds the real thing.
+The portrait is scikit-image's astronaut (NASA, public domain). Nothing here is a photograph of a candidate,
+and what a detector finds in a drawing says nothing about how well it finds the real thing.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ from proctor.props import Cutout, Drawing, book, chair, laptop, phone, soften
 WIDTH, HEIGHT = 640, 480
 DESK = 385  # the row where the desk begins
 
-# The portrait's outline in its own 512x512 pixels, drawn by hand: hair, collar, shoulders, and the helmet left out.
+# The portrait's outline in its own 512x512 pixels, drawn by hand: hair, collar, shoulders, no helmet.
 OUTLINE = (
     *((153, 70), (160, 45), (180, 28), (210, 16), (245, 15), (275, 28), (293, 50), (300, 80), (296, 105)),
     *((284, 124), (272, 134), (268, 155), (258, 178), (285, 190), (303, 215), (306, 238), (335, 250)),
@@ -44,7 +44,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a thing is: its middle in pixels, its turn in degrees, its scale, and how far it moves."""
+    """Where a thing is: its middle in pixels, turn in degrees, scale, and how far it moves."""
 
     x: int
     y: int
@@ -54,13 +54,13 @@ class Place:
 
 
 def scene(name: str, t: float, seed: int = 0) -> Image:
-    """The picture of a scene at `t` seconds, BGR uint8 of 640x480; raises KeyError for a name not in SCENES."""
+    """The picture of a scene at `t` seconds, BGR uint8 640x480; raises KeyError for a name not in SCENES."""
     compose, moment = SCENES[name], Moment(t, seed)
     return add_noise(compose(moment), moment)
 
 
 def write_mjpeg(path: Path, plan: Iterable[tuple[str, float]], fps: float = 2.0, seed: int = 0) -> int:
-    """Write scenes one after another, each for so many seconds, as concatenated JPEGs; returns their number."""
+    """Write scenes, each for so many seconds, as concatenated JPEGs; returns how many pictures."""
     count = 0
     with path.open("wb") as file:
         for name, seconds in plan:
@@ -75,7 +75,8 @@ def portrait() -> Cutout:
     """The person, cut out of the portrait."""
     from skimage import data
 
-    image = as_image(cv2.cvtColor(np.asarray(data.astronaut()), cv2.COLOR_RGB2BGR))
+    pictures: Any = data
+    image = as_image(cv2.cvtColor(pictures.astronaut(), cv2.COLOR_RGB2BGR))
     mask = np.zeros(image.shape[:2], np.uint8)
     cv2.fillPoly(mask, [np.array(OUTLINE, np.int32)], 255)
     return Cutout(image, soften(mask))
@@ -185,7 +186,7 @@ SCENES: Mapping[str, Callable[[Moment], Image]] = {
     "empty": empty_seat,
     "phone": with_thing(phone(in_hand=True), Place(440, 270, -20, 0.25, 4)),
     "phone_on_desk": with_thing(phone(in_hand=False), Place(450, 380, -20, 0.25, 0)),
-    "book": with_thing(book(), Place(300, 415, 0, 0.60, 0)),
+    "book": with_thing(book(), Place(460, 400, 15, 0.55, 0)),
     "laptop": with_thing(laptop(), Place(430, 350, 0, 0.50, 0)),
     "second": with_second_person,
     "covered": covered_lens,

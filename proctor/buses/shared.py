@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from proctor.bus import NOTHING, PutResult, Receipt, SourceStatus, Thumbnail, Watch
-from proctor.buses.files import write_whole
-from proctor.buses.slots import SlotFile, create_slot_file
-from proctor.buses.spool import Spool
+from proctor.files import write_whole
 from proctor.frames import Frame
 from proctor.reports import IncidentReport
+from proctor.slots import SlotFile, create_slot_file
+from proctor.spool import Spool
 
 log = logging.getLogger(__name__)
 SLOTS = 1024

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from proctor.bus import Receipt
-from proctor.buses.files import write_whole
 from proctor.codec import ReportDamaged, decode_report, encode_report
+from proctor.files import write_whole
 from proctor.reports import IncidentReport
 
 log = logging.getLogger(__name__)
