@@ -45,3 +45,8 @@ def display_name(staff_id: int) -> str:
 def is_open(session_id: int) -> bool:
     """Whether the workstation session still may act."""
     return CandidateSession.objects.filter(pk=session_id, closed_at=None).exists()
+
+
+def staff_with(role: Role) -> list[int]:
+    """The keys of the staff who hold `role`."""
+    return list(Staff.objects.filter(grants__role=role).order_by("pk").values_list("pk", flat=True))

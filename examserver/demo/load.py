@@ -1,0 +1,43 @@
+"""Loads the whole demo venue into an empty database."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from examserver.delivery.selectors import venue_date
+from examserver.delivery.services import scheduling
+from examserver.delivery.states import Subject
+from examserver.demo.invented import people
+from examserver.demo.plan import DemoPlan, RoomPlan
+from examserver.demo.venue import Expected, add_papers, add_staff, furnish, place, schedule
+from examserver.demo.yesterday import hold_yesterday
+from examserver.kernel.access import Role
+from examserver.people.selectors import staff_with
+
+SCENES = ("person", "person", "person_then_empty", "person", "person", "person_then_phone", "person", "covered_later")
+
+
+@transaction.atomic
+def load(now: datetime) -> DemoPlan:
+    """Everything, into an empty database; returns what people need to know to take part."""
+    accounts = add_staff()
+    papers = add_papers(now)
+    staff = staff_with(Role.INVIGILATOR)
+    invented = people()
+    today = scheduling.add_exam_day(day=venue_date(now), title="演示考试日")
+    theory_room = schedule(today, furnish("R1", "一号考场", 18), papers["O5"], staff)
+    practical_room = schedule(today, furnish("R2", "二号考场", 6), papers["O1"], staff)
+    first = [
+        place(theory_room, index, next(invented), Expected(SCENES[index % len(SCENES)], simulated=index > 1))[0]
+        for index in range(14)
+    ]
+    second = [place(practical_room, index, next(invented), Expected("person", True)) for index in range(4)]
+    yesterday = scheduling.add_exam_day(day=venue_date(now) - timedelta(days=1), title="演示考试日（前一天）")
+    hold_yesterday(schedule(yesterday, furnish("R3", "三号考场", 6), papers["O5"], staff), invented)
+    return DemoPlan(
+        accounts,
+        [
+            RoomPlan(theory_room.theory.pk, "R1", Subject.THEORY, first),
+            RoomPlan(practical_room.practical.pk, "R2", Subject.PRACTICAL, [both[1] for both in second]),
+        ],
+    )

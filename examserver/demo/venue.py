@@ -1,0 +1,161 @@
+"""Loads the demo venue: staff, offerings, papers, rooms, and a day on which two rooms are at work."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import itembank
+from examserver.delivery.models import ExamDay, Room, Seat, Session
+from examserver.delivery.services import scheduling
+from examserver.delivery.states import Subject
+from examserver.demo.invented import PEOPLE, Invented
+from examserver.demo.plan import Account, Place
+from examserver.kernel.access import SYSTEM, Role
+from examserver.kernel.clock import VENUE_ZONE
+from examserver.people import services as people_services
+from examserver.registration import services as registration
+from examserver.registration.models import Offering
+from itembank.models import Paper
+from itembank.services.importing import import_bank
+from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
+from itembank.specs import read_papers
+
+CONTENT = Path(itembank.__file__).parent / "demo"
+PASSWORD = "demo-exam-2026"  # noqa: S105 - printed on the screen, for a venue on this machine only
+COLUMNS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The two papers of an offering."""
+
+    offering: Offering
+    theory: Paper
+    practical: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A candidate of the demo day before there is a sitting: whom the seat is for and what the camera shows."""
+
+    scene: str
+    simulated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Furnished:
+    """A room with its seats and the keys that bind their workstations, seat by seat."""
+
+    room: Room
+    seats: Sequence[Seat]
+    keys: Sequence[str]
+
+
+def add_staff() -> list[Account]:
+    """Everybody who works at the demo venue."""
+    accounts = [Account(name, PASSWORD, shown, roles) for name, shown, roles in PEOPLE["staff"]]
+    for one in accounts:
+        people_services.add_staff(
+            username=one.username,
+            display_name=one.display_name,
+            password=one.password,
+            roles=[Role(role) for role in one.roles],
+        )
+    return accounts
+
+
+def add_papers(now: datetime) -> dict[str, Papers]:
+    """The offerings with their papers, assembled and frozen before the day."""
+    frozen_at = now - timedelta(days=7)
+    for level in (3, 4):
+        data = (CONTENT / f"theory_l{level}.json").read_bytes()
+        import_bank(data=data, level=level, actor=SYSTEM, now=frozen_at)
+    return {one.offering.code: one for one in _papers(frozen_at)}
+
+
+def _papers(now: datetime) -> Iterator[Papers]:
+    for spec in read_papers((CONTENT / "papers.json").read_bytes()):
+        offering = registration.add_offering(
+            code=spec.id, name=spec.name, name_en=f"All-media operator {spec.id}", level=spec.level
+        )
+        theory = assemble_theory_paper(
+            heading=PaperHeading(f"{spec.id}-T-DEMO", spec.id, spec.level, f"{spec.name} 理论知识"),
+            spec=spec.theory,
+            seed=secrets.randbits(32),
+            actor=SYSTEM,
+            now=now,
+        )
+        practical = freeze_practical_paper(
+            heading=PaperHeading(f"{spec.id}-P-DEMO", spec.id, spec.level, f"{spec.name} 操作技能"),
+            spec=spec.practical,
+            materials_dir=CONTENT,
+            actor=SYSTEM,
+            now=now,
+        )
+        yield Papers(offering, theory, practical)
+
+
+def furnish(code: str, name: str, seats: int) -> Furnished:
+    """A room of `seats` places in rows of six."""
+    keys = [secrets.token_urlsafe(12) for _ in range(seats)]
+    places = [
+        scheduling.Place(f"A{index + 1:02d}", index // COLUMNS + 1, index % COLUMNS + 1, key)
+        for index, key in enumerate(keys)
+    ]
+    room = scheduling.add_room(code=code, name=name, places=places)
+    return Furnished(room, list(room.seats.order_by("row", "column")), keys)
+
+
+def at(day: date, clock_time: time) -> datetime:
+    """A time of the day at the venue."""
+    return datetime.combine(day, clock_time, VENUE_ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """One room on one day: its two sessions and the papers that are sat in it."""
+
+    day: date
+    furnished: Furnished
+    theory: Session
+    practical: Session
+    papers: Papers
+
+
+def schedule(exam_day: ExamDay, furnished: Furnished, papers: Papers, staff: Sequence[int]) -> DayPlan:
+    """Theory at nine and the practical at one, on the same date."""
+    theory, practical = (
+        scheduling.schedule_session(
+            exam_day=exam_day, room=furnished.room, subject=subject, start=at(exam_day.date, start), staff=staff
+        )
+        for subject, start in ((Subject.THEORY, time(9)), (Subject.PRACTICAL, time(13)))
+    )
+    return DayPlan(exam_day.date, furnished, theory, practical, papers)
+
+
+def place(plan: DayPlan, index: int, person: Invented, expected: Expected) -> tuple[Place, Place]:
+    """The candidate in seat `index`, in both subjects of the day."""
+    candidate = people_services.add_candidate(name=person.name, id_number=person.id_number)
+    room, seat = plan.furnished.room, plan.furnished.seats[index]
+    number = f"{plan.day:%y%m%d}{room.code}{index + 1:03d}"
+    ticket = registration.issue_ticket(
+        candidate_id=candidate.pk, offering=plan.papers.offering, exam_date=plan.day, number=number
+    )
+    sittings = [
+        scheduling.place_candidate(
+            session=session,
+            placement=scheduling.Placement(ticket.pk, ticket.first_time, seat, paper.pk, paper.subject),
+        )
+        for session, paper in ((plan.theory, plan.papers.theory), (plan.practical, plan.papers.practical))
+    ]
+    path = f"/seat/{seat.workstation}/{plan.furnished.keys[index]}/"
+    first, second = (
+        Place(
+            sitting.pk, number, person.id_number[-6:], person.name, seat.workstation, path,
+            expected.scene, expected.simulated,
+        )
+        for sitting in sittings
+    )
+    return first, second
