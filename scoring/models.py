@@ -32,7 +32,7 @@ class ItemScore(models.Model):
 
 
 class TaskScore(models.Model):
-    """The one mark of a practical task: every grader's total, the lead's where there is one, what came of them."""
+    """The one mark of a practical task, and the totals of graders and lead that it came from."""
 
     sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="task_scores")
     task = models.CharField(max_length=16)
@@ -46,7 +46,9 @@ class TaskScore(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sitting", "task"], name="task_scored_once"),
-            models.CheckConstraint(condition=Q(points__gte=0, points__lte=F("of")), name="task_score_within_task"),
+            models.CheckConstraint(
+                condition=Q(points__gte=0, points__lte=F("of")), name="task_score_within_task"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -54,7 +56,7 @@ class TaskScore(models.Model):
 
 
 class SubjectScore(models.Model):
-    """A sitting's points in its subject. It stays when the sitting is void, so that an appeal can restore it."""
+    """A sitting's points in its subject. It stays when the sitting is void: an appeal can restore it."""
 
     sitting = models.OneToOneField("delivery.Sitting", on_delete=models.PROTECT, related_name="subject_score")
     points = models.DecimalField(max_digits=5, decimal_places=1)
@@ -97,7 +99,8 @@ class GradingTask(models.Model):
             models.UniqueConstraint(fields=["sitting", "task", "slot"], name="grading_slot_once"),
             models.UniqueConstraint(fields=["sitting", "task", "grader"], name="one_slot_a_grader_and_task"),
             models.CheckConstraint(
-                condition=Q(state=GradingState.OPEN, grader=None) | ~Q(state=GradingState.OPEN) & Q(grader__isnull=False),
+                condition=Q(state=GradingState.OPEN, grader=None)
+                | ~Q(state=GradingState.OPEN) & Q(grader__isnull=False),
                 name="grading_task_taken_by_somebody",
             ),
             models.CheckConstraint(

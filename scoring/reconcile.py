@@ -1,13 +1,13 @@
 """Graders' totals for one task become one mark, or call for the grading lead. Pure.
 
-Two graders whose difference is at most `max_gap_percent` of the task's points give their mean; beyond it the lead
-gives a third mark, which decides, and all of them are kept (scenario S42). Nothing is ever rounded up (S44): a mean
-keeps its hundredths, and only the subject's total falls to the half below.
+Two graders whose difference is at most `max_gap_percent` of the task's points give their mean; beyond it the
+lead gives a third mark, which decides, and all of them are kept (scenario S42). Nothing is rounded up (S44):
+a mean keeps its hundredths, and only the subject's total falls to the half below.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
@@ -60,12 +60,15 @@ Reconciled = Final | NeedsThird | Waiting
 
 
 def read_policy(data: Mapping[str, Any]) -> GradingPolicy:
-    """The paper's grading policy; ValueError when a number is out of its range."""
-    policy = GradingPolicy(
-        graders=int(data.get("graders", 2)),
-        max_gap_percent=Decimal(str(data.get("max_gap_percent", 10))),
-        grading_days=int(data.get("grading_days", 14)),
-    )
+    """The paper's grading policy; ValueError when a number is none or out of its range."""
+    try:
+        policy = GradingPolicy(
+            graders=int(data.get("graders", 2)),
+            max_gap_percent=Decimal(str(data.get("max_gap_percent", 10))),
+            grading_days=int(data.get("grading_days", 14)),
+        )
+    except (InvalidOperation, TypeError) as error:
+        raise ValueError(f"grading policy unreadable: {data}") from error
     if not (1 <= policy.graders <= 5 and 0 <= policy.max_gap_percent <= 100 and policy.grading_days > 0):
         raise ValueError(f"grading policy out of range: {policy}")
     return policy

@@ -17,7 +17,7 @@ class LineKind(StrEnum):
 
 
 class BadRubric(ValueError):
-    """A rubric that nobody can mark by: a field is missing, lines repeat, or they do not add up to the task."""
+    """A rubric that nobody can mark by: a field is missing, lines repeat, or the sum is not the task's."""
 
 
 class BadMark(ValueError):
@@ -30,7 +30,7 @@ class BadMark(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a rubric: number, points, kind, what is looked at, its nominal value, in which deliverable."""
+    """One line of a rubric: number, points, kind, what is looked at, nominal value, in which deliverable."""
 
     no: str
     points: Decimal
@@ -72,7 +72,7 @@ def read_line(data: Mapping[str, Any]) -> Line:
 
 
 def read_rubric(task: str, data: Mapping[str, Any]) -> Rubric:
-    """`{"points", "rubric": [...]}` of a paper's key; BadRubric unless the lines add up to the task's points."""
+    """`{"points", "rubric": [...]}` of a paper's key; BadRubric unless the lines add up to the points."""
     try:
         points, lines = parse_points(str(data["points"])), tuple(map(read_line, data["rubric"]))
     except (KeyError, TypeError) as error:
@@ -108,4 +108,3 @@ def unmarked(rubric: Rubric, marks: Mapping[str, Decimal]) -> tuple[str, ...]:
 def task_total(rubric: Rubric, marks: Mapping[str, Decimal]) -> Decimal:
     """What the marks on this rubric's lines add up to."""
     return total(marks[line.no] for line in rubric.lines if line.no in marks)
-

@@ -1,7 +1,7 @@
 """A response and a key make an outcome, under a policy that is data. Pure.
 
-The default for multiple choice is all or nothing: the official rule for partial credit is not public, so the paper
-says which policy it was set under, and the outcome keeps it.
+The default for multiple choice is all or nothing: the official rule for partial credit is not public, so the
+paper says which policy it was set under, and the outcome keeps it.
 """
 
 from collections.abc import Collection, Mapping
@@ -77,7 +77,9 @@ class Outcome:
 def read_key(data: Mapping[str, Any]) -> Key:
     """`{"type", "correct", "points"}` of a paper's key; BadKey when nothing can be scored by it."""
     try:
-        key = Key(ItemType(data["type"]), frozenset(map(str, data["correct"])), parse_points(str(data["points"])))
+        key = Key(
+            ItemType(data["type"]), frozenset(map(str, data["correct"])), parse_points(str(data["points"]))
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise BadKey(str(error)) from error
     if not key.correct or (key.type is not ItemType.MULTIPLE and len(key.correct) != 1):

@@ -1,5 +1,6 @@
 """The states of a grading task and the moves between them. Pure."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -11,7 +12,7 @@ class GradingState(StrEnum):
     DONE = "DONE"
 
 
-GRADING_MOVES: dict[GradingState, frozenset[GradingState]] = {
+GRADING_MOVES: Mapping[GradingState, frozenset[GradingState]] = {
     GradingState.OPEN: frozenset({GradingState.TAKEN}),
     GradingState.TAKEN: frozenset({GradingState.DONE}),
     GradingState.DONE: frozenset(),

@@ -1,0 +1,1 @@
+"""Reads results: the office's day, and the candidate's own look-up."""

@@ -1,0 +1,1 @@
+"""Compiles results from scores, and releases them."""

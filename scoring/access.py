@@ -1,0 +1,19 @@
+"""Who may reach what of grading; whose work it is, the selectors decide."""
+
+from examserver.kernel.access import Role
+
+_GRADING = frozenset({Role.GRADER, Role.GRADING_LEAD})
+_LEAD = frozenset({Role.GRADING_LEAD})
+
+ROWS: dict[str, frozenset[Role]] = {
+    "grading_queue": _GRADING,
+    "grading_take": frozenset({Role.GRADER}),
+    "grading_sheet": _GRADING,
+    "grading_lead": _LEAD,
+    "grading_take_third": _LEAD,
+    "api_grading_mark": _GRADING,
+    "api_grading_note": _GRADING,
+    "api_grading_finish": _GRADING,
+    "api_grading_file": _GRADING,
+    "api_grading_material": _GRADING,
+}

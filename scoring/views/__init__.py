@@ -1,0 +1,1 @@
+"""The grading pages, their API, and the work files."""
