@@ -1,0 +1,134 @@
+// The right panel for one seat: the live picture, the last minute, incidents with their proof, conduct, and every act.
+
+import { conductCards } from "./cases.js";
+import { ageText, h, lengthText, marked, refresh, setAttribute, setText } from "./dom.js";
+import { openIncidents, settledIncidents } from "./incidents.js";
+import { pictureState, saveLag } from "./need.js";
+import { draw } from "./pictures.js";
+import { messageLog, seatActs } from "./seatacts.js";
+import { headerOf, seatView } from "./store.js";
+import { trailStrip } from "./stills.js";
+import { t, word } from "./words.js";
+
+const SECTIONS = ["head", "watch", "trail", "incidents", "conduct", "acts", "log"];
+
+/** `board` is the page: `{store, link, pictures, me, reasons, clauses, close()}`. */
+export class Drawer {
+  constructor(host, board) {
+    this.host = host;
+    this.board = board;
+    this.id = null;
+    this.give = [];
+  }
+
+  /** Show the seat `id`; the same one again changes nothing. */
+  open(id) {
+    if (this.id === id) return;
+    this.close();
+    this.id = id;
+    this.#build();
+    this.board.pictures.want("full", [id]);
+    const newest = this.board.pictures.newest.full.get(id) ?? this.board.pictures.newest.thumbnail.get(id);
+    if (newest) this.draw(newest);
+    this.update();
+    this.host.scrollTop = 0;
+  }
+
+  /** Put everything away. */
+  close() {
+    this.id = null;
+    this.board.pictures.want("full", []);
+    this.#giveBack();
+    this.host.replaceChildren();
+  }
+
+  #build() {
+    this.parts = Object.fromEntries(SECTIONS.map((name) => [name, h("section", { class: `drawer-${name}` })]));
+    this.image = h("img", { class: "live-image", alt: "" });
+    this.age = h("span", { class: "live-age figures" });
+    this.camera = h("span", { class: "live-camera" });
+    this.facts = h("dl", { class: "drawer-facts small" });
+    this.parts.watch.append(h("div", { class: "live" }, this.image, this.camera, this.age), this.facts);
+    this.host.replaceChildren(...SECTIONS.map((name) => this.parts[name]));
+  }
+
+  /** Show a new picture of the open seat. */
+  draw(picture) {
+    draw(this.image, picture);
+  }
+
+  /** Bring every section up to date; a section is built anew only when what it shows has changed. */
+  update() {
+    const view = this.id === null ? null : seatView(this.board.store.board, this.id);
+    if (!view) return;
+    const { tile, seat, incidents, reminders, cases } = view;
+    const header = headerOf(this.board.store.board);
+    const now = this.board.store.now();
+    refresh(this.parts.head, tile, () => this.#head(tile));
+    this.#watch(view, now);
+    this.#trail();
+    refresh(this.parts.incidents, [incidents, reminders], () => [h("h3", { class: "over" }, t("drawer.incidents")), openIncidents(view, this.board)].flat());
+    refresh(this.parts.conduct, [reminders, cases], () => conductCards(view, this.board));
+    refresh(this.parts.acts, [tile, header, reminders, header?.late_cutoff <= now], () => seatActs(view, this.board, { header, now }));
+    refresh(this.parts.log, [tile.notices, incidents, Boolean(seat)], () => this.#log(view));
+  }
+
+  #head(tile) {
+    const close = h("button", { class: "button small", type: "button", "data-act": "close", "aria-label": t("drawer.close"), onclick: () => this.board.close() }, "×");
+    return [h("div", { class: "drawer-title" }, h("h2", { tabindex: "-1" }, `${tile.seat} ${tile.name}`), h("span", { class: "badge" }, word("state", tile.state)), close),
+      h("p", { class: "small quiet" }, [tile.ticket, tile.masked_id, tile.offering].join(" · "))];
+  }
+
+  #watch(view, now) {
+    const state = pictureState(view, this.board.link.up);
+    setAttribute(this.camera.parentElement, "data-picture", state);
+    refresh(this.camera, state, () => marked(state === "live" ? "ok" : "technical", word("picture", state)));
+    const facts = seatFacts(view, now);
+    refresh(this.facts, facts, () => facts.map(([name, value]) => [h("dt", { class: "quiet" }, t(`fact.${name}`)), h("dd", { class: "figures" }, value)]).flat());
+    this.tick(now);
+  }
+
+  #trail() {
+    const trail = this.board.pictures.trail(this.id);
+    refresh(this.parts.trail, trail.map(({ capturedAt }) => capturedAt), () => {
+      this.#giveBack();
+      return trail.length ? [h("h3", { class: "over" }, t("drawer.trail")), h("div", { class: "trail" }, trailStrip(trail, this.give))] : [];
+    });
+  }
+
+  #log(view) {
+    const lines = [messageLog(view), settledIncidents(view)].filter(Boolean);
+    return lines.length ? [h("h3", { class: "over" }, t("drawer.log")), ...lines] : [];
+  }
+
+  /** Bring the age of the picture to `now`. */
+  tick(now) {
+    if (this.id === null) return;
+    const at = Number(this.image.dataset.at ?? 0);
+    setText(this.age, at ? ageText(now - at) : "–");
+  }
+
+  #giveBack() {
+    for (const url of this.give) URL.revokeObjectURL(url);
+    this.give = [];
+  }
+}
+
+/** What is known of a seat in numbers: `[name, text]`, in the order of the page. */
+function seatFacts(view, now) {
+  const { tile, seat } = view;
+  const facts = [];
+  if (tile.started_at !== null) facts.push(["answered", `${seat?.answered ?? 0} / ${tile.items}`]);
+  if (tile.ends_at !== null && tile.submitted_at === null) facts.push(["left", minutesLeft(tile, now)]);
+  facts.push(["unsaved", seat?.unsaved ? t("fact.unsaved_for", { count: seat.unsaved, age: ageText(saveLag(view, now)) }) : t("fact.none")]);
+  facts.push(["online", seat?.online ? t("fact.yes") : t("fact.no")]);
+  if (tile.late_minutes) facts.push(["late", t("fact.minutes", { count: tile.late_minutes })]);
+  if (tile.started_at === null) facts.push(["rules", tile.rules_accepted ? t("fact.yes") : t("fact.no")], ["camera", tile.camera_checked ? t("fact.yes") : t("fact.no")]);
+  return facts;
+}
+
+/** Whole minutes are enough beside a picture, and do not redraw the list every second. */
+function minutesLeft(tile, now) {
+  const left = lengthText(Math.ceil(Math.max(0, tile.ends_at - now) / 60_000) * 60_000);
+  return tile.paused ? t("fact.paused", { left }) : left;
+}
