@@ -28,6 +28,11 @@ class StoredFile:
     sha256: str
 
 
+def plain(value: Any) -> Any:
+    """`value` as a database returns it: dicts and lists, no Structs and no tuples."""
+    return msgspec.json.decode(msgspec.json.encode(value))
+
+
 def part_id(task: str, part: str) -> str:
     """The id of a deliverable that is unique in the paper: `T1.D2`."""
     return f"{task}.{part}"
@@ -75,7 +80,7 @@ def practical_content(spec: PracticalSpec, stored: Mapping[str, StoredFile]) -> 
 
 
 def _task(task: TaskSpec, stored: Mapping[str, StoredFile]) -> dict[str, Any]:
-    parts = [msgspec.to_builtins(part) for part in task.deliverables]
+    parts = [plain(part) for part in task.deliverables]
     return {
         "id": task.id,
         "title": task.title,

@@ -1,10 +1,9 @@
 """Reads papers: the candidate's own order, the shape of every answer, keys and materials.
 
-What a frozen paper says never changes, so it is kept in memory under its id and hash; what is handed out is
-the caller's to add to.
+What a frozen paper says never changes, so it is kept in memory under its id and hash, and what is handed
+out is shared: callers add to copies.
 """
 
-from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -39,12 +38,12 @@ def _shapes(paper_id: int, sha256: str, subject: str) -> dict[str, Shape]:
 def paper_for_candidate(paper: Paper, seed: int) -> dict[str, Any]:
     """The paper as docs/protocol.md gives it, without `responses`, `files` and the materials' `url`.
 
-    A theory paper comes in the order of `seed`; its `sections` are shared and must not be changed.
+    A theory paper comes in the order of `seed`. The object is the caller's; what stands in it is shared.
     """
     head = {"sha256": paper.sha256, "subject": paper.subject, "title": paper.title, "minutes": paper.minutes}
     if paper.subject == Subject.THEORY:
         return {**head, "sections": _sections(paper.pk, paper.sha256, seed)}
-    return {**head, **deepcopy(_content(paper.pk, paper.sha256))}
+    return {**head, **_content(paper.pk, paper.sha256)}
 
 
 def response_shape(paper: Paper) -> dict[str, Shape]:

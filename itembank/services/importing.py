@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from django.db import transaction
 
 from examserver.kernel import audit
 from examserver.kernel.access import Actor
 from itembank.banks import BankItem, read_bank
+from itembank.contents import plain
 from itembank.faults import BadBank, Fault
 from itembank.models import Item, ItemKey
 
@@ -72,7 +72,7 @@ def _differences(items: Sequence[BankItem], known: Mapping[str, Item]) -> _Diffe
 
 
 def _content(item: BankItem) -> dict[str, Any]:
-    return {"stem": item.stem, "options": msgspec.to_builtins(item.options)}
+    return {"stem": item.stem, "options": plain(item.options)}
 
 
 def _same(row: Item, item: BankItem) -> bool:

@@ -1,0 +1,1 @@
+"""Tests of the item bank: files, assembly, freezing, orders and shapes."""
