@@ -1,0 +1,1 @@
+"""What a venue deploys, started as it is written."""
