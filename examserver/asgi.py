@@ -17,7 +17,7 @@ from examserver.people.middleware import ActorSocketMiddleware  # noqa: E402
 from examserver.routing import sockets  # noqa: E402
 
 _http = get_asgi_application()
-_websocket = AllowedHostsOriginValidator(AuthMiddlewareStack(ActorSocketMiddleware(sockets)))
+_websocket: Any = AllowedHostsOriginValidator(AuthMiddlewareStack(ActorSocketMiddleware(sockets)))
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -1,7 +1,6 @@
 """Every socket by its path, each behind the access table."""
 
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,7 @@ from examserver.invigilation.consumers import BoardConsumer
 from examserver.invigilation.frames import frame_socket
 from examserver.kernel.access import Refusal, decide
 
-Application = Callable[[dict[str, Any], Any, Any], Awaitable[Any]]
+Application = Any  # an ASGI application; channels and asgiref type it differently
 SIGNED_OUT, NOT_ALLOWED = 4001, 4003
 
 

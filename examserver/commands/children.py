@@ -36,7 +36,9 @@ class Children:
         """Start `examserver ARGUMENTS`, in a session of its own so that Ctrl-C reaches it once, from here."""
         command = [sys.executable, "-m", "examserver", *arguments]
         self._running[" ".join(arguments[:2])] = subprocess.Popen(
-            command, start_new_session=True, preexec_fn=_die_with_parent  # noqa: PLW1509 - nothing but prctl runs there
+            command,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 - nothing but prctl runs there
         )
 
     def check(self) -> None:

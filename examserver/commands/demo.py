@@ -38,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
         children.start("proctor", "work", "--bus", os.environ["EXAMSERVER_BUS"])
         _wait_until_well(base, children)
         if not options.empty:
-            children.start("simulate", str(plan), "--base", base, "--think-seconds", str(options.think_seconds))
+            children.start(
+                "simulate", str(plan), "--base", base, "--think-seconds", str(options.think_seconds)
+            )
         _introduce(plan, base)
         return children.wait()
 
@@ -62,7 +64,9 @@ def _own_data_folder(*, fresh: bool) -> None:
 def _prepare() -> Path:
     """Weights, tables, and the demo venue of today; a second start finds them there."""
     print("1/3 model weights", flush=True)
-    if subprocess.run([sys.executable, "-m", "examserver", "proctor", "models", "pull"], check=False).returncode:
+    if subprocess.run(
+        [sys.executable, "-m", "examserver", "proctor", "models", "pull"], check=False
+    ).returncode:
         raise SystemExit("the model weights could not be fetched; without them nothing would be analysed")
     print("2/3 database", flush=True)
     import django
@@ -110,11 +114,15 @@ def _introduce(path: Path, base: str) -> None:
     from examserver.demo import plan as plans
 
     plan = plans.read(path)
-    print(f"\n  examserver  {base}/\n\n  staff sign in at {base}/staff/sign-in/ (password {plan.accounts[0].password})")
+    print(
+        f"\n  examserver  {base}/\n\n  staff sign in at {base}/staff/sign-in/ (password {plan.accounts[0].password})"
+    )
     for account in plan.accounts:
         print(f"    {account.username:14} {account.display_name}  {', '.join(account.roles)}")
     for room in plan.rooms:
         print(f"  board {room.room} {room.subject}: {base}/board/{room.session}/")
         for place in (one for one in room.places if not one.simulated):
-            print(f"    a seat for you: {base}{place.seat_path}  ticket {place.ticket}  ID ends in {place.id_tail}")
+            print(
+                f"    a seat for you: {base}{place.seat_path}  ticket {place.ticket}  ID ends in {place.id_tail}"
+            )
     print("\n  Ctrl-C ends everything.\n", flush=True)

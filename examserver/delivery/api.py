@@ -2,13 +2,13 @@
 
 import base64
 import binascii
-import hashlib
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from examserver.delivery import answers, pages
-from examserver.delivery.messages import AnswerBatch, CameraReport, Confirmation, HandBody
+from examserver.delivery.messages import AnswerBatch, Confirmation, HandBody
 from examserver.delivery.models import Sitting, WorkFile
 from examserver.delivery.services import closing, notices, sittings, uploads
 from examserver.delivery.services.responses import store_responses
@@ -104,7 +104,7 @@ def hand(request: HttpRequest) -> dict[str, Any]:
 
 
 @json_view("GET")
-def download_material(request: HttpRequest, task: str, code: str) -> HttpResponse:
+def download_material(request: HttpRequest, task: str, code: str) -> HttpResponseBase:
     """A material of a task of the candidate's own paper, while the sitting is open."""
     sitting = own_sitting(request)
     if sitting.state not in OPEN_STATES:
@@ -178,7 +178,9 @@ def confirm_upload(request: HttpRequest, file: int) -> dict[str, Any]:
 
 
 def _own_file(request: HttpRequest, pk: int) -> WorkFile:
-    found = own_sitting(request).files.select_related("sitting__paper", "sitting__session").filter(pk=pk).first()
+    found = (
+        own_sitting(request).files.select_related("sitting__paper", "sitting__session").filter(pk=pk).first()
+    )
     if found is None:
         raise Http404
     return found

@@ -2,15 +2,24 @@
 
 import asyncio
 import logging
-from typing import Any
+from typing import Any, cast
 
 import msgspec
+from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
-from channels.utils import get_handler_name
 
 from examserver.delivery import answers, pages, presence, selectors
-from examserver.delivery.messages import Answer, Hand, HandIn, Incoming, NoticeRead, NoticeShown, Ping, decoder
+from examserver.delivery.messages import (
+    Answer,
+    Hand,
+    HandIn,
+    Incoming,
+    NoticeRead,
+    NoticeShown,
+    Ping,
+    decoder,
+)
 from examserver.delivery.models import Sitting
 from examserver.delivery.services import closing, notices, sittings
 from examserver.delivery.services.responses import Stored, Submitted, store_responses
@@ -44,7 +53,7 @@ class ExamConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         """Accept a signed-in candidate with a sitting, and send the state."""
-        self.actor = self.scope["actor"]
+        self.actor = cast(Any, self.scope)["actor"]
         sitting = await database_sync_to_async(pages.sitting_of)(self.actor)
         await self.accept()
         if sitting is None:

@@ -59,7 +59,9 @@ class Session(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["exam_day", "room", "subject"], name="subject_once_a_room_and_day")
+            models.UniqueConstraint(
+                fields=["exam_day", "room", "subject"], name="subject_once_a_room_and_day"
+            )
         ]
 
     def __str__(self) -> str:
@@ -84,7 +86,9 @@ class Sitting(models.Model):
     """One candidate in one subject. `accepts_until` is what the writer checks in the answer's own transaction."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sittings")
-    ticket = models.ForeignKey("registration.AdmissionTicket", on_delete=models.PROTECT, related_name="sittings")
+    ticket = models.ForeignKey(
+        "registration.AdmissionTicket", on_delete=models.PROTECT, related_name="sittings"
+    )
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
     paper = models.ForeignKey("itembank.Paper", on_delete=models.PROTECT)
     seed = models.PositiveBigIntegerField()
@@ -192,7 +196,9 @@ class WorkFile(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["sitting", "deliverable", "version"], name="work_file_version_once")
+            models.UniqueConstraint(
+                fields=["sitting", "deliverable", "version"], name="work_file_version_once"
+            )
         ]
 
     def __str__(self) -> str:

@@ -136,5 +136,3 @@ def file(one: Any, *, counts: bool) -> dict[str, Any]:
         "counts": counts,
         "confirmed_at": wire(one.confirmed_at),
     }
-
-

@@ -8,7 +8,16 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 
-from examserver.delivery.models import ExamDay, Notice, Response, Seat, Session, SessionStaff, Sitting, WorkFile
+from examserver.delivery.models import (
+    ExamDay,
+    Notice,
+    Response,
+    Seat,
+    Session,
+    SessionStaff,
+    Sitting,
+    WorkFile,
+)
 from examserver.delivery.states import OPEN_STATES, SessionState, SittingState, TimeAct, UploadState
 from examserver.delivery.tiles import NoticeLine, SessionHeader, SittingTile
 from examserver.delivery.timing import TimeEntry, Timing, deadline, late_cutoff
@@ -49,7 +58,9 @@ def audience(sitting_id: int) -> str:
 
 def sessions_for(actor: Actor) -> QuerySet[Session]:
     """The sessions that a member of staff may see: their own, or all for the chief and the office."""
-    sessions = Session.objects.select_related("exam_day", "room").order_by("-exam_day__date", "scheduled_start")
+    sessions = Session.objects.select_related("exam_day", "room").order_by(
+        "-exam_day__date", "scheduled_start"
+    )
     if actor.kind != "staff":
         return sessions.none()
     return sessions if actor.has(*SEES_EVERY_SESSION) else sessions.filter(staff__staff_id=actor.id)
@@ -134,7 +145,11 @@ def on_duty(session: Session) -> QuerySet[SessionStaff]:
 
 def is_on_duty(session_id: int, staff_id: int) -> bool:
     """Whether the member of staff has arrived for the session."""
-    return SessionStaff.objects.filter(session_id=session_id, staff_id=staff_id).exclude(arrived_at=None).exists()
+    return (
+        SessionStaff.objects.filter(session_id=session_id, staff_id=staff_id)
+        .exclude(arrived_at=None)
+        .exists()
+    )
 
 
 def header(session: Session) -> SessionHeader:

@@ -122,7 +122,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
-    """"This is me", or "this is not me": then staff are called and nobody is signed in."""
+    """ "This is me", or "this is not me": then staff are called and nobody is signed in."""
     sitting, now = _own(request), clock.now()
     if sitting.state != SittingState.CHECKED_IN:
         return HttpResponseRedirect("/exam/")
@@ -144,9 +144,7 @@ def accept_rules(request: HttpRequest) -> HttpResponse:
         context = _context(request, sitting, ("not_accepted",))
         return render(request, f"delivery/{pages.stage(sitting)}.html", context, status=422)
     shown = rules(get_language() or settings.LANGUAGE_CODE)
-    sittings.accept_rules(
-        sitting=sitting, actor=actor_of(request), sha256=shown["sha256"], now=clock.now()
-    )
+    sittings.accept_rules(sitting=sitting, actor=actor_of(request), sha256=shown["sha256"], now=clock.now())
     return HttpResponseRedirect("/exam/")
 
 

@@ -14,7 +14,16 @@ from examserver.demo.yesterday import hold_yesterday
 from examserver.kernel.access import Role
 from examserver.people.selectors import staff_with
 
-SCENES = ("person", "person", "person_then_empty", "person", "person", "person_then_phone", "person", "covered_later")
+SCENES = (
+    "person",
+    "person",
+    "person_then_empty",
+    "person",
+    "person",
+    "person_then_phone",
+    "person",
+    "covered_later",
+)
 
 
 @transaction.atomic
@@ -28,7 +37,9 @@ def load(now: datetime) -> DemoPlan:
     theory_room = schedule(today, furnish("R1", "一号考场", 18), papers["O5"], staff)
     practical_room = schedule(today, furnish("R2", "二号考场", 6), papers["O1"], staff)
     first = [
-        place(theory_room, index, next(invented), Expected(SCENES[index % len(SCENES)], simulated=index > 1))[0]
+        place(theory_room, index, next(invented), Expected(SCENES[index % len(SCENES)], simulated=index > 1))[
+            0
+        ]
         for index in range(14)
     ]
     second = [place(practical_room, index, next(invented), Expected("person", True)) for index in range(4)]

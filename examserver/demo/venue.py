@@ -128,7 +128,11 @@ def schedule(exam_day: ExamDay, furnished: Furnished, papers: Papers, staff: Seq
     """Theory at nine and the practical at one, on the same date."""
     theory, practical = (
         scheduling.schedule_session(
-            exam_day=exam_day, room=furnished.room, subject=subject, start=at(exam_day.date, start), staff=staff
+            exam_day=exam_day,
+            room=furnished.room,
+            subject=subject,
+            start=at(exam_day.date, start),
+            staff=staff,
         )
         for subject, start in ((Subject.THEORY, time(9)), (Subject.PRACTICAL, time(13)))
     )
@@ -153,8 +157,14 @@ def place(plan: DayPlan, index: int, person: Invented, expected: Expected) -> tu
     path = f"/seat/{seat.workstation}/{plan.furnished.keys[index]}/"
     first, second = (
         Place(
-            sitting.pk, number, person.id_number[-6:], person.name, seat.workstation, path,
-            expected.scene, expected.simulated,
+            sitting.pk,
+            number,
+            person.id_number[-6:],
+            person.name,
+            seat.workstation,
+            path,
+            expected.scene,
+            expected.simulated,
         )
         for sitting in sittings
     )

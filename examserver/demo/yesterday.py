@@ -56,7 +56,9 @@ def _bring_in(sitting: Sitting, staff: Actor, now: datetime) -> None:
     sittings.admit(sitting=sitting, actor=staff, now=now)
     sittings.take_seat(sitting=sitting, actor=_candidate(sitting), now=now)
     sittings.waive_camera(sitting=sitting, actor=staff, reason="演示", now=now)
-    sittings.accept_rules(sitting=sitting, actor=_candidate(sitting), sha256=rules("zh-hans")["sha256"], now=now)
+    sittings.accept_rules(
+        sitting=sitting, actor=_candidate(sitting), sha256=rules("zh-hans")["sha256"], now=now
+    )
 
 
 def _answers(sitting: Sitting, now: datetime, chance: random.Random) -> Iterator[Submitted]:

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 
 from examserver.kernel.access import Actor, NotAllowed
@@ -49,7 +50,7 @@ def json_view(method: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method != method:
                 return error("wrong_method", 405)
             try:
@@ -60,7 +61,7 @@ def json_view(method: str) -> Callable[[View], View]:
                 return error(refusal.code, 409)
             except IllegalMove as illegal:
                 return error("illegal_move", 409, detail=str(illegal))
-            return result if isinstance(result, HttpResponse) else JsonResponse(result)
+            return result if isinstance(result, HttpResponseBase) else JsonResponse(result)
 
         return answer
 

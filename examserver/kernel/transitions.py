@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-Moves = Mapping[StrEnum, frozenset[Any]]
+Moves = Mapping[Any, frozenset[Any]]
 
 
 class IllegalMove(Exception):
@@ -28,7 +28,7 @@ def move(row: Model, moves: Moves, target: StrEnum, **changes: Any) -> None:
 
     The update names the old state, so that of two movers one gets IllegalMove. `row` is brought up to date.
     """
-    source = type(target)(getattr(row, "state"))
+    source = type(target)(row.state)
     check_move(moves, source, target)
     changed = type(row)._default_manager.filter(pk=row.pk, state=source).update(state=target, **changes)
     if not changed:

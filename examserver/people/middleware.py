@@ -36,7 +36,7 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        actor = staff_actor(request.user)  # type: ignore[arg-type]
+        actor = staff_actor(request.user)
         if actor is ANONYMOUS and COOKIE in request.COOKIES:
             actor = read_cookie(request.COOKIES[COOKIE])
         request.actor = actor  # type: ignore[attr-defined]
@@ -55,8 +55,8 @@ class ActorSocketMiddleware:
 
     @staticmethod
     def _actor(scope: dict[str, Any]) -> Actor:
-        user = scope.get("user")
-        actor = staff_actor(user._wrapped if hasattr(user, "_wrapped") else user)  # type: ignore[arg-type]
+        user = scope["user"]
+        actor = staff_actor(getattr(user, "_wrapped", user))
         if actor is ANONYMOUS and COOKIE in scope["cookies"]:
             actor = read_cookie(scope["cookies"][COOKIE])
         return actor

@@ -46,7 +46,11 @@ class Browser:
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
         url = self.base.replace("http", "ws", 1) + path
         return connect(
-            url, additional_headers={"Cookie": cookies}, origin=self.base, compression=None, open_timeout=60  # type: ignore[arg-type]
+            url,
+            additional_headers={"Cookie": cookies},
+            origin=self.base,
+            compression=None,
+            open_timeout=60,  # type: ignore[arg-type]
         )
 
 

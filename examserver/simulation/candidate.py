@@ -6,6 +6,7 @@ import logging
 import random
 import struct
 import time
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,15 +68,18 @@ class Candidate:
     async def sign_in(self) -> None:
         """Bind the seat and type the two fields; RuntimeError with the page's answer when it is refused."""
         await self.browser.get(self.person.seat_path)
-        answer = await self.browser.form("/exam/sign-in/", ticket=self.person.ticket, id_tail=self.person.id_tail)
+        answer = await self.browser.form(
+            "/exam/sign-in/", ticket=self.person.ticket, id_tail=self.person.id_tail
+        )
         if answer.status_code != 200:
             raise RuntimeError(f"{self.person.ticket}: sign-in answered {answer.status_code}")
 
-    async def _forever(self, part: Any) -> None:
+    async def _forever(self, part: Callable[[], Awaitable[None]]) -> None:
         """A part of life that starts again when the connection breaks, and ends when it returns."""
         while True:
             try:
-                return await part()
+                await part()
+                return
             except (ConnectionClosed, OSError, TimeoutError) as problem:
                 log.info("%s: %r, trying again", self.person.ticket, problem)
                 await asyncio.sleep(1 + self.chance.random())

@@ -56,12 +56,16 @@ def test_two_seqs_in_one_batch_keep_the_newer_whatever_their_order(working: int,
 
 def test_an_answer_is_taken_until_the_deadline_and_its_grace(working: int, start: datetime) -> None:
     until = start + timedelta(minutes=90, seconds=2)
-    in_time, late = store_responses([row(working, 1, until), row(working, 2, until + timedelta(milliseconds=1))])
+    in_time, late = store_responses(
+        [row(working, 1, until), row(working, 2, until + timedelta(milliseconds=1))]
+    )
     assert (in_time.verdict, late.verdict) == (Verdict.SAVED, Verdict.CLOSED)
     assert JournalEntry.objects.filter(outcome="closed").count() == 1
 
 
-def test_an_answer_before_the_start_is_refused_but_kept_in_the_journal(venue: SmallVenue, start: datetime) -> None:
+def test_an_answer_before_the_start_is_refused_but_kept_in_the_journal(
+    venue: SmallVenue, start: datetime
+) -> None:
     venue.make_ready(0, start - timedelta(minutes=10))
     [early] = store_responses([row(venue.sitting(0).pk, 1, start)])
     assert early.verdict is Verdict.CLOSED
@@ -72,7 +76,9 @@ def test_an_answer_before_the_start_is_refused_but_kept_in_the_journal(venue: Sm
 def test_what_is_typed_during_a_pause_is_saved_even_past_the_old_end(
     venue: SmallVenue, working: int, start: datetime
 ) -> None:
-    pause_sitting(sitting=venue.sitting(0), actor=venue.chief, reason="停电", now=start + timedelta(minutes=89))
+    pause_sitting(
+        sitting=venue.sitting(0), actor=venue.chief, reason="停电", now=start + timedelta(minutes=89)
+    )
     [stored] = store_responses([row(working, 1, start + timedelta(minutes=95))])
     assert stored.verdict is Verdict.SAVED
 
@@ -119,6 +125,8 @@ def test_in_any_order_and_any_batches_the_largest_seq_stays(
     assert (kept.seq, kept.value) == (max(order), f'["{"ABCDEF"[max(order) - 1]}"]')
 
 
-def test_progress_counts_answers_that_are_not_taken_back(venue: SmallVenue, working: int, start: datetime) -> None:
+def test_progress_counts_answers_that_are_not_taken_back(
+    venue: SmallVenue, working: int, start: datetime
+) -> None:
     store_responses([row(working, 1, start), row(working, 1, start, "[]", "SC-2")])
     assert selectors.progress(venue.theory.pk)[working].answered == 1

@@ -66,9 +66,13 @@ def test_sign_in_works_only_at_the_assigned_seat(venue: SmallVenue, start: datet
 @pytest.mark.parametrize(
     ("ticket", "tail", "code"), [("T999", "000000", "unknown_ticket"), ("TA01", "000000", "wrong_id_tail")]
 )
-def test_wrong_credentials_say_which(venue: SmallVenue, start: datetime, ticket: str, tail: str, code: str) -> None:
+def test_wrong_credentials_say_which(
+    venue: SmallVenue, start: datetime, ticket: str, tail: str, code: str
+) -> None:
     with pytest.raises(admission.SignInRefused, match=code):
-        admission.sign_in(credentials=admission.Credentials(ticket, tail), seat=venue.sitting(0).seat, now=start)
+        admission.sign_in(
+            credentials=admission.Credentials(ticket, tail), seat=venue.sitting(0).seat, now=start
+        )
 
 
 def test_a_ticket_is_good_on_its_day_only(venue: SmallVenue, start: datetime) -> None:
@@ -98,7 +102,11 @@ def test_a_first_time_candidate_has_both_subjects_on_one_date(venue: SmallVenue,
         )
     tomorrow = scheduling.add_exam_day(day=venue.theory.exam_day.date + timedelta(days=1), title="次日")
     other = scheduling.schedule_session(
-        exam_day=tomorrow, room=venue.theory.room, subject=Subject.PRACTICAL, start=start + timedelta(days=1), staff=[]
+        exam_day=tomorrow,
+        room=venue.theory.room,
+        subject=Subject.PRACTICAL,
+        start=start + timedelta(days=1),
+        staff=[],
     )
     sitting = venue.sitting(0, Subject.PRACTICAL)
     placement = scheduling.Placement(sitting.ticket_id, True, sitting.seat, sitting.paper_id, "practical")
@@ -117,7 +125,9 @@ def test_pause_and_resume_give_back_exactly_what_was_lost(venue: SmallVenue, sta
 
 
 @pytest.mark.parametrize(("minutes", "allowed"), [(0, False), (1, True), (60, True), (61, False)])
-def test_extra_time_is_one_to_sixty_minutes(venue: SmallVenue, start: datetime, minutes: int, allowed: bool) -> None:
+def test_extra_time_is_one_to_sixty_minutes(
+    venue: SmallVenue, start: datetime, minutes: int, allowed: bool
+) -> None:
     venue.make_ready(0, start)
     venue.start(start)
     given = {"sitting": venue.sitting(0), "actor": venue.chief, "reason": "设备", "now": start}
@@ -140,14 +150,20 @@ def test_a_void_keeps_the_answers_and_the_other_subject(venue: SmallVenue, start
     venue.make_ready(0, start)
     venue.start(start)
     sittings.void_sitting(
-        sitting=venue.sitting(0), target=SittingState.VOID_SUBJECT, actor=venue.chief, reason="二.1", now=start
+        sitting=venue.sitting(0),
+        target=SittingState.VOID_SUBJECT,
+        actor=venue.chief,
+        reason="二.1",
+        now=start,
     )
     assert venue.sitting(0).state == "VOID_SUBJECT"
     assert venue.sitting(0).receipt_sha256
     assert venue.sitting(0, Subject.PRACTICAL).state == "EXPECTED"
 
 
-def test_only_staff_puts_a_notice_on_a_screen_and_its_reading_is_kept(venue: SmallVenue, start: datetime) -> None:
+def test_only_staff_puts_a_notice_on_a_screen_and_its_reading_is_kept(
+    venue: SmallVenue, start: datetime
+) -> None:
     venue.make_ready(0, start)
     message = NewNotice(NoticeKind.MESSAGE, body="请坐好")
     with pytest.raises(NotAllowed, match="staff_only"):

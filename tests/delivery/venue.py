@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
+
 from examserver.delivery import selectors
 from examserver.delivery.models import Session, Sitting
 from examserver.delivery.services import scheduling, sessions, sittings
@@ -17,7 +19,6 @@ from itembank.models import Paper
 from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
 from itembank.specs import PracticalSpec, TheorySpec
-import msgspec
 
 SEATS = 4
 THEORY = {
@@ -44,20 +45,51 @@ PRACTICAL = {
             "site": "计算机",
             "brief": ["写一份方案。"],
             "materials": [
-                {"id": "M1", "name": "brief.txt", "media_type": "text/plain", "file": "brief.txt", "title": "材料"}
+                {
+                    "id": "M1",
+                    "name": "brief.txt",
+                    "media_type": "text/plain",
+                    "file": "brief.txt",
+                    "title": "材料",
+                }
             ],
             "deliverables": [
                 {"id": "D1", "kind": "text", "title": "正文", "title_en": "Text", "max_chars": 50},
-                {"id": "D2", "kind": "table", "title": "表", "title_en": "Table", "columns": ["甲", "乙"],
-                 "min_rows": 1, "max_rows": 3},
-                {"id": "D3", "kind": "file", "title": "附件", "title_en": "File", "accept": [".txt"],
-                 "max_bytes": 1000},
+                {
+                    "id": "D2",
+                    "kind": "table",
+                    "title": "表",
+                    "title_en": "Table",
+                    "columns": ["甲", "乙"],
+                    "min_rows": 1,
+                    "max_rows": 3,
+                },
+                {
+                    "id": "D3",
+                    "kind": "file",
+                    "title": "附件",
+                    "title_en": "File",
+                    "accept": [".txt"],
+                    "max_bytes": 1000,
+                },
             ],
             "rubric": [
-                {"no": "1.1", "points": 60, "kind": "MEASURED", "description": "内容", "nominal": "完整",
-                 "deliverable": "D1"},
-                {"no": "1.2", "points": 40, "kind": "JUDGED", "description": "表达", "nominal": "清楚",
-                 "deliverable": "D2"},
+                {
+                    "no": "1.1",
+                    "points": 60,
+                    "kind": "MEASURED",
+                    "description": "内容",
+                    "nominal": "完整",
+                    "deliverable": "D1",
+                },
+                {
+                    "no": "1.2",
+                    "points": 40,
+                    "kind": "JUDGED",
+                    "description": "表达",
+                    "nominal": "清楚",
+                    "deliverable": "D2",
+                },
             ],
         }
     ],
@@ -69,7 +101,14 @@ def bank() -> str:
     options = [{"id": letter, "text": f"选项{letter}"} for letter in "ABCD"]
     common = {"knowledge_point": "常识", "difficulty": 0.5, "explanation": "因为。"}
     items = [
-        {"id": f"{prefix}-{n}", "type": kind, "stem": f"{prefix} 题 {n}", "options": given, "key": key, **common}
+        {
+            "id": f"{prefix}-{n}",
+            "type": kind,
+            "stem": f"{prefix} 题 {n}",
+            "options": given,
+            "key": key,
+            **common,
+        }
         for prefix, kind, given, key in (
             ("TF", "true_false", [], ["T"]),
             ("SC", "single", options, ["A"]),
@@ -118,7 +157,9 @@ class SmallVenue:
 
 
 def _staff(name: str, role: Role) -> Actor:
-    made = people_services.add_staff(username=name, display_name=name, password="a long password", roles=[role])
+    made = people_services.add_staff(
+        username=name, display_name=name, password="a long password", roles=[role]
+    )
     return Actor("staff", made.pk, frozenset({role}))
 
 
@@ -127,7 +168,11 @@ def papers(now: datetime, folder: Path) -> tuple[Paper, Paper]:
     import_bank(data=bank(), level=3, actor=SYSTEM, now=now)
     (folder / "brief.txt").write_text("材料正文", "utf-8")
     theory = assemble_theory_paper(
-        heading=PaperHeading("T", "O5", 3, "理论"), spec=msgspec.convert(THEORY, TheorySpec), seed=1, actor=SYSTEM, now=now
+        heading=PaperHeading("T", "O5", 3, "理论"),
+        spec=msgspec.convert(THEORY, TheorySpec),
+        seed=1,
+        actor=SYSTEM,
+        now=now,
     )
     practical = freeze_practical_paper(
         heading=PaperHeading("P", "O5", 3, "操作"),
@@ -153,7 +198,11 @@ def build(now: datetime, folder: Path | None = None, seats: int = SEATS) -> Smal
     day = scheduling.add_exam_day(day=selectors.venue_date(now), title="考试日")
     theory, practical = (
         scheduling.schedule_session(
-            exam_day=day, room=room, subject=subject, start=now + timedelta(hours=hours), staff=[s.id for s in staff]
+            exam_day=day,
+            room=room,
+            subject=subject,
+            start=now + timedelta(hours=hours),
+            staff=[s.id for s in staff],
         )
         for subject, hours in ((Subject.THEORY, 1), (Subject.PRACTICAL, 5))
     )

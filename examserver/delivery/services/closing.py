@@ -27,9 +27,19 @@ def receipt_of(sitting: Sitting) -> tuple[int, str]:
     return len(answers.keys() | files.keys()), hashlib.sha256(text.encode()).hexdigest()
 
 
-def close_sitting(sitting: Sitting, *, by: str, now: datetime, target: SittingState = SittingState.SUBMITTED) -> None:
+def close_sitting(
+    sitting: Sitting, *, by: str, now: datetime, target: SittingState = SittingState.SUBMITTED
+) -> None:
     """Take no more answers and write the receipt; the caller holds the transaction and records the act."""
-    move(sitting, SITTING_MOVES, target, submitted_at=now, submitted_by=by, accepts_until=now, hand_raised_at=None)
+    move(
+        sitting,
+        SITTING_MOVES,
+        target,
+        submitted_at=now,
+        submitted_by=by,
+        accepts_until=now,
+        hand_raised_at=None,
+    )
     count, digest = receipt_of(sitting)
     sitting.receipt_count, sitting.receipt_sha256 = count, digest
     sitting.save(update_fields=["receipt_count", "receipt_sha256"])

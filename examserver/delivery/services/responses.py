@@ -128,7 +128,9 @@ def _upsert(rows: Sequence[Submitted]) -> dict[Key, int]:
 def _stored(rows: Sequence[Submitted]) -> dict[Key, int]:
     found: dict[Key, int] = {}
     for row in rows:
-        seq = Response.objects.filter(sitting_id=row.sitting, item=row.item).values_list("seq", flat=True).get()
+        seq = (
+            Response.objects.filter(sitting_id=row.sitting, item=row.item).values_list("seq", flat=True).get()
+        )
         found[row.sitting, row.item] = seq
     return found
 

@@ -44,7 +44,9 @@ def start_session(*, session: Session, actor: Actor, now: datetime) -> None:
     if selectors.on_duty(session).count() < settings.MIN_INVIGILATORS:
         raise NotAllowed("room_needs_two")
     move(session, SESSION_MOVES, SessionState.RUNNING, started_at=now)
-    ready = [s for s in selectors.sittings_of(session).filter(state=SittingState.SEATED) if starting.is_ready(s)]
+    ready = [
+        s for s in selectors.sittings_of(session).filter(state=SittingState.SEATED) if starting.is_ready(s)
+    ]
     for sitting in ready:
         starting.start_clock(sitting, now)
     session_changed(session, Change("session.started", actor, now, {"begun": len(ready)}), sittings=True)

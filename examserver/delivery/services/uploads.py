@@ -63,7 +63,12 @@ def begin_upload(*, sitting: Sitting, file: NewFile, now: datetime) -> WorkFile:
     if last >= MOST_VERSIONS:
         raise ApiError("too_many_versions", 409, field="deliverable")
     return WorkFile.objects.create(
-        sitting=sitting, deliverable=file.deliverable, version=last + 1, name=name, size=file.size, begun_at=now
+        sitting=sitting,
+        deliverable=file.deliverable,
+        version=last + 1,
+        name=name,
+        size=file.size,
+        begun_at=now,
     )
 
 
