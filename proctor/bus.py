@@ -136,7 +136,7 @@ def open_bus(url: str) -> Bus:
         from proctor.buses.shared import SharedBus
 
         return SharedBus.open(rest)
-    if scheme in ("redis", "rediss", "unix"):
+    if scheme in ("redis", "rediss", "unix") and rest.startswith("//"):
         from proctor.buses.redis import RedisBus
 
         return RedisBus.open(url)

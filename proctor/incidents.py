@@ -41,18 +41,17 @@ class CodeMachine:
         self._source, self._code, self._policy = source, code, policy
         self._samples: deque[tuple[float, float]] = deque(maxlen=policy.window)
         self._cool_until = float("-inf")
+        self._gone = False
         self.episode = episode
 
     def step(self, score: float | None, now: float, began: float | None) -> list[IncidentReport]:
         """One observation, or only time passing where the score is None."""
-        if score is not None:
-            self._samples.append((now, score))
-            self._follow(score, now, began)
-        if self._is_over(now, observed=score is not None):
-            return self.finish()
-        if score is None or self.episode is None:
-            return []
-        return self._tell(now)
+        if score is None:
+            return self._end_if_over(now)
+        reports = self._end_if_over(now)
+        self._samples.append((now, score))
+        self._follow(score, now, began)
+        return [*reports, *self._end_if_over(now), *self._tell(now)]
 
     def finish(self) -> list[IncidentReport]:
         """End the episode now, at the time it was last seen."""
@@ -66,9 +65,10 @@ class CodeMachine:
     def _follow(self, score: float, now: float, began: float | None) -> None:
         """Begin or prolong the episode."""
         smoothed = self._smoothed(now)
+        self._gone = smoothed < self._policy.exit
         if self.episode is None and smoothed >= self._policy.enter:
             self.episode = self._begin(now if began is None else began, began is None)
-        if self.episode is not None and smoothed >= self._policy.exit:
+        if self.episode is not None and not self._gone:
             strongest = max(self.episode.strongest, score)
             self.episode = replace(self.episode, last_at=now, strongest=strongest)
 
@@ -87,22 +87,26 @@ class CodeMachine:
     def _remembered(self, now: float) -> list[tuple[float, float]]:
         return [(at, score) for at, score in self._samples if now - at <= self._policy.memory]
 
-    def _is_over(self, now: float, observed: bool) -> bool:
-        # What was reported may be interrupted; what was not must hold in every frame there is.
+    def _end_if_over(self, now: float) -> list[IncidentReport]:
+        """End what is gone for longer than the merge gap, and what nobody could look at for too long."""
         episode = self.episode
-        if episode is None or episode.last_at >= now:
-            return False
-        broken = observed and not episode.raised
-        return broken or now - episode.last_at > self._policy.merge_gap
+        if episode is None:
+            return []
+        # What was reported may be interrupted; what was not must hold in every frame there is.
+        patience = self._policy.merge_gap if episode.raised else 0.0
+        lasted = now - episode.last_at
+        over = lasted > (patience if self._gone else self._policy.memory)
+        return self.finish() if over else []
 
     def _tell(self, now: float) -> list[IncidentReport]:
         """Raise what has lasted long enough, or tell again of what lasts."""
         episode = self.episode
-        assert episode is not None  # noqa: S101 - the caller has checked
+        if episode is None or self._gone:
+            return []
         phase: Phase = "updated" if episode.raised else "raised"
         lasted = now - (episode.told_at if episode.raised else episode.started_at)
         enough = self._policy.update_every if episode.raised else self._policy.minimum
-        if lasted < enough or now < self._cool_until or episode.last_at < now:
+        if lasted < enough or now < self._cool_until:
             return []
         self.episode = replace(episode, raised=True, told_at=now)
         return [as_report(self.episode, phase, now)]

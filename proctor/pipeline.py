@@ -69,7 +69,7 @@ class Pipeline:
         image = decode(frame)
         seat = self._seat(frame.source)
         seen, scores = self._look(image, seat.tracker)
-        told = {code: score for code, score in scores.items() if code not in watch.ignored}
+        told = {code: 0.0 if code in watch.ignored else score for code, score in scores.items()}
         told[Code.CAMERA_LOST] = 0.0
         reports = seat.machine.step(Observation(told), frame.received_at)
         started = {episode.code: episode.started_at for episode in seat.machine.episodes()}

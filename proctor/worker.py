@@ -27,6 +27,8 @@ IDLE_PAUSE = 0.02  # seconds between two looks for frames when none waits
 FAULT_PAUSE = 1.0  # seconds until the next try after the bus failed
 TICK_EVERY = 0.5
 COUNTS_EVERY = 60.0
+FIRST_COST = 0.02  # seconds a frame, until it has been measured
+COST_MEMORY = 50  # frames over which it is averaged
 TURNS_A_PASS = 8  # so few that a seat which becomes due meanwhile does not wait long
 
 
@@ -68,6 +70,7 @@ class Worker:
         self._outbox: deque[IncidentReport] = deque()
         self._tick_at = self._counts_at = float("-inf")
         self._saved: bytes | None = None
+        self._cost = FIRST_COST
         self.counts: Counter[str] = Counter()
 
     def turn(self) -> int:
@@ -80,7 +83,7 @@ class Worker:
         if now - self._tick_at >= TICK_EVERY:
             self._tick_at = now
             self._tick(watches.values(), statuses, now)
-        due = order((self._as_turn(source, statuses[source]) for source in watches), now)
+        due = order([self._as_turn(source, statuses[source]) for source in watches], now, self._cost)
         taken = sum(self._analyse(watches[source]) for source in due[:TURNS_A_PASS])
         self._deliver()
         self._tell_counts(now)
@@ -95,6 +98,7 @@ class Worker:
         frame = self._bus.take(watch.source)
         if frame is None:
             return 0
+        began = self._clock()
         try:
             analysis = self._pipeline.analyse(frame, watch)
         except BadFrame as error:
@@ -106,9 +110,11 @@ class Worker:
             self.counts["failed"] += 1
             log.exception("frame %d of source %d could not be analysed", frame.seq, watch.source)
             return 1
+        done = self._clock()
+        self._cost += (max(0.0, done - began) - self._cost) / COST_MEMORY
         self.counts["analysed"] += 1
         self._outbox.extend(analysis.reports)
-        self._bus.report_analysed(watch.source, self._clock(), analysis.thumbnail)
+        self._bus.report_analysed(watch.source, done, analysis.thumbnail)
         return 1
 
     def _tick(self, watches: Iterable[Watch], statuses: dict[int, SourceStatus], now: float) -> None:

@@ -44,7 +44,7 @@ class RedisBus:
         self._redis = client
         self._put = client.register_script(PUT)
         self._take = client.register_script(TAKE)
-        self._first = True
+        self._cursor: bytes | None = b"0-0"  # None once all that an earlier reader left was given out
         self._make_group()
 
     @classmethod
@@ -126,12 +126,13 @@ class RedisBus:
         return opened
 
     def _unacknowledged(self, limit: int) -> list[Any]:
-        """Reports given out before and never acknowledged: all at the first time, later the old ones."""
-        idle = 0 if self._first else AGAIN_AFTER_MS
-        claimed = self._redis.xautoclaim(STREAM, GROUP, READER, min_idle_time=idle, count=limit)
-        entries = [entry for entry in claimed[1] if entry[1]]
-        self._first = self._first and bool(entries)
-        return entries
+        """Reports given out before and never acknowledged: first all there are, later the old ones."""
+        left = self._cursor is not None
+        idle, start = (0, self._cursor) if left else (AGAIN_AFTER_MS, b"0-0")
+        claimed = self._redis.xautoclaim(STREAM, GROUP, READER, idle, start_id=start, count=limit)
+        if left:
+            self._cursor = None if claimed[0] == b"0-0" else claimed[0]
+        return [entry for entry in claimed[1] if entry[1]]
 
     def _make_group(self) -> None:
         try:

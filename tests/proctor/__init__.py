@@ -1,0 +1,1 @@
+"""Tests of the proctor package, on real detectors, real processes and real rooms for frames."""
