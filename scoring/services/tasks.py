@@ -14,6 +14,7 @@ from examserver.kernel.transitions import IllegalMove, move
 from scoring import reconcile
 from scoring.models import GradingTask
 from scoring.rubrics import Rubric, read_rubric
+from scoring.services.keys import frozen_keys
 from scoring.services.records import Step, record
 from scoring.states import GRADING_MOVES, GradingState
 
@@ -34,8 +35,8 @@ def new_code() -> str:
 
 
 def read_rubrics(sitting: "Sitting") -> tuple[Rubric, ...]:
-    """The rubrics of the sitting's paper in its order; rubrics.BadRubric when one cannot be marked by."""
-    return tuple(read_rubric(task, data) for task, data in sitting.paper.key.keys.items())
+    """The rubrics of the sitting's paper in its order; rubrics.BadRubric, KeyChanged."""
+    return tuple(read_rubric(task, data) for task, data in frozen_keys(sitting).items())
 
 
 def open_grading_tasks(*, now: datetime) -> int:

@@ -17,6 +17,7 @@ from examserver.kernel.transitions import IllegalMove
 from scoring import rules
 from scoring.models import ItemScore, SubjectScore
 from scoring.rubrics import total
+from scoring.services.keys import frozen_keys
 from scoring.services.records import Step, record
 
 if TYPE_CHECKING:
@@ -84,10 +85,9 @@ def _score_one(pk: int, now: datetime) -> bool:
 
 
 def read_rules(sitting: "Sitting") -> PaperRules:
-    """What the sitting's paper is scored by; rules.BadKey when its key is none."""
-    key = sitting.paper.key
-    keys = {item: rules.read_key(data) for item, data in key.keys.items()}
-    return PaperRules(keys, rules.read_policy(sitting.paper.policy), key.sha256)
+    """What the sitting's paper is scored by; rules.BadKey, KeyChanged."""
+    keys = {item: rules.read_key(data) for item, data in frozen_keys(sitting).items()}
+    return PaperRules(keys, rules.read_policy(sitting.paper.policy), sitting.paper.key.sha256)
 
 
 def _score(sitting: "Sitting", paper: PaperRules, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Results: compiling, release, look-up."""

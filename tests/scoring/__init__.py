@@ -1,0 +1,1 @@
+"""Scoring and grading: rules on both sides of each boundary, services on the real database."""
