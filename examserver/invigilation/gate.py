@@ -18,9 +18,10 @@ _CHIEF = frozenset({Role.CHIEF_INVIGILATOR})
 _OFFICE = frozenset({Role.OFFICER})
 
 # Anybody of these may report; who may sign as first and as second person depends on the tier (requirements B.2).
+ROOM_TIER = 2
 REPORTERS = _ROOM | _OFFICE
-PROPOSERS = MappingProxyType({2: _ROOM, 3: _CHIEF, 4: _OFFICE})
-CONFIRMERS = MappingProxyType({2: _ROOM, 3: _OFFICE, 4: _OFFICE})
+PROPOSERS = MappingProxyType({ROOM_TIER: _ROOM, 3: _CHIEF, 4: _OFFICE})
+CONFIRMERS = MappingProxyType({ROOM_TIER: _ROOM, 3: _OFFICE, 4: _OFFICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _incident_after(incident: IncidentFacts, reminder: ReminderFacts) -> datetim
 
 
 def later_evidence(reminder: ReminderFacts, incidents: Iterable[IncidentFacts]) -> datetime | None:
-    """The first moment after the reminder at which the same thing is evidenced, by a note of staff or by an incident."""
+    """The first moment after the reminder at which the same is evidenced, by a note of staff or an incident."""
     moments = [_incident_after(incident, reminder) for incident in incidents]
     noted = reminder.note.strip() and reminder.decided_at and reminder.decided_at > reminder.issued_at
     if noted:
@@ -97,12 +98,17 @@ def best_reminder(case: CaseFacts) -> ReminderFacts | None:
 
 def conditions(case: CaseFacts) -> tuple[Condition, ...]:
     """The check-list of a case, in the order in which it fills."""
-    proposed = Condition("proposed", case.state not in (CaseState.OPEN, CaseState.WITHDRAWN), case.proposed_at)
+    proposed = Condition(
+        "proposed", case.state not in (CaseState.OPEN, CaseState.WITHDRAWN), case.proposed_at
+    )
     if not case.clause.reminder_required:
         return (proposed,)
     reminder = best_reminder(case)
     if reminder is None:
-        return (*(Condition(code, False, None) for code in ("reminded", "not_complied", "later_evidence")), proposed)
+        return (
+            *(Condition(code, False, None) for code in ("reminded", "not_complied", "later_evidence")),
+            proposed,
+        )
     refused = reminder.state is ReminderState.NOT_COMPLIED
     later = later_evidence(reminder, case.incidents)
     return (

@@ -1,5 +1,8 @@
 """Incidents with their evidence, reminders, and cases."""
 
+from collections.abc import Iterable
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +10,8 @@ from examserver.invigilation.clauses import REMINDER_CLAUSES, SEVERITY_CLAUSES
 from examserver.invigilation.states import (
     CONFIRMED_CASES,
     DECIDED_REMINDERS,
+    OPEN_CASES,
+    OPEN_REMINDERS,
     CaseState,
     DismissReason,
     IncidentState,
@@ -15,12 +20,13 @@ from examserver.invigilation.states import (
 )
 
 
-def _choices(states: type) -> list[tuple[str, str]]:
-    return [(state, state) for state in states]  # type: ignore[attr-defined]
+def _choices(states: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    return [(state.value, state.value) for state in states]
 
 
-def _staff(*, optional: bool = False) -> "models.ForeignKey[models.Model, models.Model]":
-    return models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=optional)
+def _values(states: Iterable[StrEnum]) -> list[str]:
+    """Plain words in a fixed order, so that a migration names no class of today."""
+    return sorted(state.value for state in states)
 
 
 def _check(name: str, condition: Q) -> models.CheckConstraint:
@@ -38,7 +44,9 @@ class Incident(models.Model):
     sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="incidents")
     uid = models.CharField(max_length=64, unique=True)
     code = models.CharField(max_length=24)
-    state = models.CharField(max_length=16, choices=_choices(IncidentState), default=IncidentState.RAISED)
+    state = models.CharField(
+        max_length=16, choices=_choices(IncidentState), default=IncidentState.RAISED.value
+    )
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -54,8 +62,8 @@ class Incident(models.Model):
             _check("incident_ends_after_start", Q(ended_at=None) | Q(ended_at__gte=F("started_at"))),
             _check(
                 "incident_dismissed_with_reason",
-                Q(state=IncidentState.DISMISSED, dismissed_because__in=list(DismissReason))
-                | (~Q(state=IncidentState.DISMISSED) & Q(dismissed_because="")),
+                Q(state=IncidentState.DISMISSED.value, dismissed_because__in=_values(DismissReason))
+                | (~Q(state=IncidentState.DISMISSED.value) & Q(dismissed_because="")),
             ),
         ]
         indexes = [models.Index(fields=["sitting", "state"])]
@@ -80,7 +88,9 @@ class Evidence(models.Model):
     boxes = models.JSONField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["incident", "sha256"], name="evidence_once_an_incident")]
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "sha256"], name="evidence_once_an_incident")
+        ]
         ordering = ["captured_at", "pk"]
 
     def __str__(self) -> str:
@@ -94,22 +104,29 @@ class Reminder(models.Model):
     clause = models.CharField(max_length=8)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="reminders", null=True)
     notice = models.OneToOneField("delivery.Notice", on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=16, choices=_choices(ReminderState), default=ReminderState.ISSUED)
-    issued_by = _staff()
+    state = models.CharField(
+        max_length=16, choices=_choices(ReminderState), default=ReminderState.ISSUED.value
+    )
+    issued_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
-    decided_by = _staff(optional=True)
+    decided_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=True)
     decided_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["sitting", "clause"],
+                condition=Q(state__in=_values(OPEN_REMINDERS)),
+                name="one_open_reminder_a_sitting_and_clause",
+            ),
             _check("reminder_of_a_clause_that_has_one", Q(clause__in=REMINDER_CLAUSES)),
             _check(
                 "reminder_decided_by_somebody",
-                Q(state__in=list(DECIDED_REMINDERS), decided_by__isnull=False, decided_at__isnull=False)
-                | (~Q(state__in=list(DECIDED_REMINDERS)) & Q(decided_by=None, decided_at=None)),
+                Q(state__in=_values(DECIDED_REMINDERS), decided_by__isnull=False, decided_at__isnull=False)
+                | (~Q(state__in=_values(DECIDED_REMINDERS)) & Q(decided_by=None, decided_at=None)),
             ),
             _check("reminder_decided_after_issue", Q(decided_at=None) | Q(decided_at__gte=F("issued_at"))),
         ]
@@ -126,42 +143,46 @@ class Case(models.Model):
     clause = models.CharField(max_length=8)
     clause_version = models.CharField(max_length=24)
     severity = models.CharField(max_length=8, blank=True, choices=_choices(Severity))
-    state = models.CharField(max_length=12, choices=_choices(CaseState), default=CaseState.OPEN)
+    state = models.CharField(max_length=12, choices=_choices(CaseState), default=CaseState.OPEN.value)
     note = models.TextField(blank=True)
     decision_note = models.TextField(blank=True)
     act_at = models.DateTimeField()
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="cases", null=True)
     reminder = models.ForeignKey(Reminder, on_delete=models.PROTECT, related_name="cases", null=True)
-    opened_by = _staff()
+    opened_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
-    proposed_by = _staff(optional=True)
+    proposed_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=True)
     proposed_at = models.DateTimeField(null=True)
-    confirmed_by = _staff(optional=True)
+    confirmed_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=True)
     confirmed_at = models.DateTimeField(null=True)
-    withdrawn_by = _staff(optional=True)
+    withdrawn_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["sitting", "clause"],
-                condition=Q(state__in=[CaseState.OPEN, CaseState.PROPOSED]),
+                condition=Q(state__in=_values(OPEN_CASES)),
                 name="one_open_case_a_sitting_and_clause",
             ),
-            _check("case_confirmed_by_a_second_person", ~Q(state__in=list(CONFIRMED_CASES)) | _SIGNED),
+            _check("case_confirmed_by_a_second_person", ~Q(state__in=_values(CONFIRMED_CASES)) | _SIGNED),
             _check(
                 "case_proposed_by_somebody",
-                ~Q(state=CaseState.PROPOSED) | Q(proposed_by__isnull=False, proposed_at__isnull=False),
+                ~Q(state=CaseState.PROPOSED.value) | Q(proposed_by__isnull=False, proposed_at__isnull=False),
             ),
-            _check("case_withdrawn_by_somebody", ~Q(state=CaseState.WITHDRAWN) | Q(withdrawn_by__isnull=False)),
+            _check(
+                "case_withdrawn_by_somebody",
+                ~Q(state=CaseState.WITHDRAWN.value) | Q(withdrawn_by__isnull=False),
+            ),
             _check(
                 "case_severity_of_its_tier",
-                Q(clause__in=SEVERITY_CLAUSES, severity__in=[Severity.MINOR, Severity.SERIOUS])
-                | (~Q(clause__in=SEVERITY_CLAUSES) & Q(severity=Severity.NONE)),
+                Q(clause__in=SEVERITY_CLAUSES, severity__in=_values([Severity.MINOR, Severity.SERIOUS]))
+                | (~Q(clause__in=SEVERITY_CLAUSES) & Q(severity=Severity.NONE.value)),
             ),
             _check(
                 "case_confirmed_with_its_reminder",
-                ~Q(state__in=list(CONFIRMED_CASES), clause__in=REMINDER_CLAUSES) | Q(reminder__isnull=False),
+                ~Q(state__in=_values(CONFIRMED_CASES), clause__in=REMINDER_CLAUSES)
+                | Q(reminder__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["state"])]

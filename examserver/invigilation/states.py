@@ -48,8 +48,7 @@ _DECISIONS = frozenset({ReminderState.COMPLIED, ReminderState.NOT_COMPLIED})
 
 # UNDELIVERABLE (spoken instead, a second member of staff named) is entered by a later act; its moves stand ready.
 REMINDER_MOVES: dict[ReminderState, frozenset[ReminderState]] = {
-    ReminderState.ISSUED: _DECISIONS
-    | {ReminderState.SHOWN, ReminderState.READ, ReminderState.UNDELIVERABLE},
+    ReminderState.ISSUED: _DECISIONS | {ReminderState.SHOWN, ReminderState.READ, ReminderState.UNDELIVERABLE},
     ReminderState.SHOWN: _DECISIONS | {ReminderState.READ},
     ReminderState.READ: _DECISIONS,
     ReminderState.UNDELIVERABLE: _DECISIONS,

@@ -1,0 +1,44 @@
+"""Who may reach the addresses and sockets of invigilation."""
+
+from examserver.kernel.access import Role
+
+_ROOM = frozenset({Role.INVIGILATOR, Role.CHIEF_INVIGILATOR})
+_CHIEF = frozenset({Role.CHIEF_INVIGILATOR})
+# The officer signs cases and so must see what they rest on.
+_CONDUCT = _ROOM | {Role.OFFICER}
+_CANDIDATE = frozenset({Role.CANDIDATE})
+
+ROWS: dict[str, frozenset[Role]] = {
+    "board_sessions": _CONDUCT,
+    "board": _CONDUCT,
+    "board_snapshot": _CONDUCT,
+    "session_arrive": _ROOM,
+    "session_arm": _ROOM,
+    "session_disarm": _ROOM,
+    "session_start": _ROOM,
+    "session_close": _ROOM,
+    "session_pause": _ROOM,
+    "session_resume": _ROOM,
+    "session_message": _ROOM,
+    "sitting_admit": _ROOM,
+    "sitting_absent": _ROOM,
+    "sitting_waive_camera": _ROOM,
+    "sitting_extra_time": _ROOM,
+    "sitting_pause": _ROOM,
+    "sitting_resume": _ROOM,
+    "sitting_message": _ROOM,
+    "sitting_remind": _ROOM,
+    "sitting_terminate": _CHIEF,
+    "sitting_case": _CONDUCT,
+    "evidence_still": _CONDUCT,
+    "incident_acknowledge": _ROOM,
+    "incident_dismiss": _ROOM,
+    "reminder_complied": _ROOM,
+    "reminder_not_complied": _ROOM,
+    "case_confirm": _CONDUCT,
+    "case_withdraw": _CONDUCT,
+    "exam_frames": _CANDIDATE,
+    "exam_camera": _CANDIDATE,
+    "ws_board": _CONDUCT,
+    "ws_frames": _CANDIDATE,
+}

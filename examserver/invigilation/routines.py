@@ -1,0 +1,64 @@
+"""What invigilation does by itself, every second: watch the open seats, take in incidents, follow reminders."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from examserver.delivery import selectors as delivery
+from examserver.invigilation.bus import frame_bus
+from examserver.invigilation.clauses import UnknownIncident
+from examserver.invigilation.services.evidence import BadEvidence
+from examserver.invigilation.services.incidents import ForeignReport, record_incident
+from examserver.invigilation.services.reminders import follow_notices as _follow_notices
+from examserver.invigilation.telemetry import watched_since
+from proctor.bus import BusFull, Receipt, Watch
+
+log = logging.getLogger(__name__)
+REPORTS_A_TURN = 50
+
+
+def watch_seats(now: datetime) -> None:
+    """Watch every sitting that is at work in front of a camera, and no other.
+
+    A paused one is not watched: nobody is to answer for a fault. CAMERA_LOST needs no frame, so a seat whose camera
+    never worked is watched too.
+    """
+    bus = frame_bus()
+    wanted = {
+        one.pk: since
+        for one in delivery.open_sittings()
+        if (since := watched_since(one.state, one.started_at, one.camera_waived))
+    }
+    watched = {watch.source for watch in bus.watches()}
+    for source in watched - set(wanted):
+        bus.unwatch(source)
+    for source in sorted(set(wanted) - watched):
+        try:
+            bus.watch(Watch(source, now.timestamp()))
+        except BusFull:
+            log.error("sitting %s cannot be watched: the bus is full", source)
+
+
+def take_in_incidents(now: datetime) -> None:
+    """Store what the workers have reported; each is acknowledged after its commit and comes again otherwise."""
+    for receipt in frame_bus().receive(REPORTS_A_TURN, 0.0):
+        try:
+            _take_in(receipt, now)
+        except Exception:
+            log.exception("incident report %s was not stored; it comes again", receipt.name)
+
+
+def _take_in(receipt: Receipt, now: datetime) -> None:
+    try:
+        record_incident(report=receipt.report, now=now)
+    except (UnknownIncident, BadEvidence, ForeignReport) as error:
+        log.error("incident report %s refused: %r", receipt.name, error)
+    frame_bus().acknowledge(receipt)
+
+
+def follow_notices(now: datetime) -> None:
+    """Bring reminders up to what the candidates' pages say."""
+    _follow_notices(now=now)
+
+
+ROUTINES: tuple[Callable[[datetime], None], ...] = (watch_seats, take_in_incidents, follow_notices)

@@ -1,0 +1,1 @@
+"""What the machine reports and what staff decide about it, one module a noun."""
