@@ -11,6 +11,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("examserver", "itembank", "scoring")
 
 
+class BadLocale(ValueError):
+    """A locale file that cannot be read."""
+
+
 def sources(root: Path = ROOT) -> Iterator[Path]:
     """Every .po file of the product's packages."""
     for package in PACKAGES:
@@ -24,9 +28,12 @@ def is_stale(source: Path) -> bool:
 
 
 def compile_one(source: Path) -> None:
-    """Write the .mo beside `source` in one step; PoFileError names the line that is wrong."""
-    with source.open("rb") as file:
-        catalogue = read_po(file, locale=source.parent.parent.name, abort_invalid=True)
+    """Write the .mo beside `source` in one step; BadLocale names the file and what is wrong in it."""
+    try:
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.parent.parent.name, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        raise BadLocale(f"{source}: {error}") from error
     partial = source.with_suffix(".mo.part")
     with partial.open("wb") as file:
         write_mo(file, catalogue)
@@ -44,7 +51,7 @@ def compile_stale(root: Path = ROOT) -> int:
 def main() -> int:
     try:
         count = compile_stale()
-    except PoFileError as error:
+    except BadLocale as error:
         print(f"locale: {error}", file=sys.stderr)
         return 1
     if count:
