@@ -51,7 +51,7 @@ class CodeMachine:
         reports = self._end_if_over(now)
         self._samples.append((now, score))
         self._follow(score, now, began)
-        return [*reports, *self._end_if_over(now), *self._tell(now)]
+        return [*reports, *self._end_if_over(now), *self._tell(score, now)]
 
     def finish(self) -> list[IncidentReport]:
         """End the episode now, at the time it was last seen."""
@@ -98,10 +98,10 @@ class CodeMachine:
         over = lasted > (patience if self._gone else self._policy.memory)
         return self.finish() if over else []
 
-    def _tell(self, now: float) -> list[IncidentReport]:
-        """Raise what has lasted long enough, or tell again of what lasts."""
+    def _tell(self, score: float, now: float) -> list[IncidentReport]:
+        """Raise what has lasted long enough, or tell again of what lasts; only of what is seen right now."""
         episode = self.episode
-        if episode is None or self._gone:
+        if episode is None or self._gone or score < self._policy.exit:
             return []
         phase: Phase = "updated" if episode.raised else "raised"
         lasted = now - (episode.told_at if episode.raised else episode.started_at)

@@ -57,8 +57,8 @@ def test_faces_agree_between_onnxruntime_and_opencv(models_dir: Path) -> None:
 
     def by_opencv(tensor: Tensor) -> Sequence[Tensor]:
         net.setInput(tensor)
-        outputs: Sequence[Tensor] = net.forward(["537", "538", "539", "540"])
-        return outputs
+        outputs = net.forward(["537", "538", "539", "540"])
+        return [np.asarray(output, np.float32) for output in outputs]
 
     image = picture("second")
     ours = Faces(Session(open_dimensions(path.read_bytes()))).detect([image])[0]

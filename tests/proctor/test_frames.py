@@ -60,7 +60,8 @@ def test_what_does_not_begin_and_end_as_a_jpeg_is_refused(picture: bytes) -> Non
 
 def test_a_frame_is_decoded_to_blue_green_red() -> None:
     image = decode(Frame(1, 0, 0, 0, jpeg()))
-    assert (image.shape, image.dtype) == ((480, 640, 3), np.uint8)
+    assert image.shape == (480, 640, 3)
+    assert image.dtype == np.uint8
 
 
 def test_garbage_between_the_markers_cannot_be_decoded() -> None:

@@ -68,6 +68,11 @@ def test_what_was_raised_lasts_down_to_the_lower_threshold(score: float, ends: b
     assert ("ended" in {report.phase for report in reports}) is ends
 
 
+def test_nothing_is_raised_on_a_frame_that_does_not_show_it() -> None:
+    assert run(phone(), [*steady(0.5, 0, 2.5), (3.0, 0.0)]) == []
+    assert told(run(phone(), [*steady(0.5, 0, 2.5), (3.0, 0.0), (3.5, 0.2)])) == [("raised", 3.5)]
+
+
 def test_one_frame_proves_nothing() -> None:
     assert run(phone(), [(0, 0.9), *[(n / 2, 0.0) for n in range(1, 20)]]) == []
 
