@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("EXAMSERVER_DATA", BASE_DIR / "var")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR.joinpath("static").mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("EXAMSERVER_MODELS", str(DATA_DIR / "models"))
 
 

@@ -13,12 +13,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Where to listen."""
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument(
+        "--proxy-headers", action="store_true", help="trust X-Forwarded-For of the proxy in front"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until SIGINT or SIGTERM."""
+    import django
     from daphne.server import Server
 
+    django.setup()
     from examserver import routines
     from examserver.asgi import application
 
@@ -29,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
         application,
         endpoints=[_endpoint(options.host, options.port)],
         websocket_handshake_timeout=HANDSHAKE_SECONDS,
+        proxy_forwarded_address_header="X-Forwarded-For" if options.proxy_headers else None,
         ready_callable=lambda: log.info("serving on http://%s:%s", options.host, options.port),
     )
     server.run()

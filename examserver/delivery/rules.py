@@ -1,4 +1,4 @@
-"""The rules that a candidate accepts before the start: the notice's clauses by tier, with the hash of what was shown."""
+"""The rules that a candidate accepts before the start: the notice's clauses by tier, and the hash of what is shown."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What the demo venue tells people and simulated people: accounts, seats, who sits where. Closed types, kept as JSON."""
+"""What the demo venue tells people and simulated people: accounts, seats, who sits where; kept as JSON."""
 
 from pathlib import Path
 

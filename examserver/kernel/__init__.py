@@ -1,4 +1,4 @@
-"""What every application shares: the clock, legal moves, the audit chain, the wire's closed types, publishing and access.
+"""What every application shares: clock, legal moves, audit chain, the wire's closed types, publishing, access.
 
 It imports nothing of ours. Its one model is LogEntry.
 """

@@ -25,20 +25,22 @@ def group_name(audience: str) -> str:
     return audience.replace(":", ".")
 
 
-_server_loop: asyncio.AbstractEventLoop | None = None
+class _Server:
+    """The server's loop: the in-process layer's queues belong to it, so whoever rings from a thread rings there."""
+
+    loop: asyncio.AbstractEventLoop | None = None
 
 
 def bind_loop(loop: asyncio.AbstractEventLoop) -> None:
-    """The server's loop: the in-process layer's queues belong to it, so whoever rings from a thread rings there."""
-    global _server_loop
-    _server_loop = loop
+    """From now on ring on `loop`."""
+    _Server.loop = loop
 
 
 def _send(audience: str, message: dict[str, object]) -> None:
     """A layer that is down costs the pages a delay, never the act that has been committed."""
     sending = get_channel_layer().group_send
-    if _server_loop is not None and _server_loop.is_running():
-        future = asyncio.run_coroutine_threadsafe(sending(group_name(audience), message), _server_loop)
+    if _Server.loop is not None and _Server.loop.is_running():
+        future = asyncio.run_coroutine_threadsafe(sending(group_name(audience), message), _Server.loop)
         future.add_done_callback(partial(_note_failure, audience))
         return
     try:

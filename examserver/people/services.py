@@ -33,7 +33,10 @@ def add_candidate(*, name: str, id_number: str, photo: str = "") -> Candidate:
 
 @transaction.atomic
 def open_session(*, candidate: Candidate, workstation: str, sitting: int, now: datetime) -> CandidateSession:
-    """Sign the candidate in at `workstation` for the sitting of key `sitting`; an older session of the same candidate is closed and cannot act."""
+    """Sign the candidate in at `workstation` for the sitting of key `sitting`.
+
+    An older session of the same candidate is closed and cannot act any more.
+    """
     close_sessions(candidate_id=candidate.pk, because="replaced", now=now)
     session = CandidateSession.objects.create(
         candidate=candidate, workstation=workstation, sitting=sitting, opened_at=now

@@ -18,6 +18,8 @@ from examserver.simulation.pictures import Camera
 log = logging.getLogger(__name__)
 HEADER = struct.Struct(">BIQ")
 LOOK_SECONDS = 1.0
+MOST_LOOKS = 60
+PING_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +88,30 @@ class Candidate:
 
     async def _sit(self) -> None:
         async with self.browser.socket("/ws/exam/") as socket:
-            working: asyncio.Task[None] | None = None
-            async for text in socket:
-                message = json.loads(text)
-                if message["type"] == "state":
-                    working = await self._at_stage(message, socket, working)
-                    if message["stage"] in ("submitted", "ended"):
-                        return
-                elif message["type"] == "saved":
-                    self._note_saved(message)
+            pings = asyncio.create_task(self._ping(socket))
+            try:
+                await self._listen(socket)
+            finally:
+                pings.cancel()
+
+    async def _listen(self, socket: ClientConnection) -> None:
+        """Do what each message asks for, until the sitting is over."""
+        working: asyncio.Task[None] | None = None
+        async for text in socket:
+            message = json.loads(text)
+            if message["type"] == "state":
+                working = await self._at_stage(message, socket, working)
+                if message["stage"] in ("submitted", "ended"):
+                    return
+            elif message["type"] == "saved":
+                self._note_saved(message)
+
+    async def _ping(self, socket: ClientConnection) -> None:
+        """Say every five seconds that the page is alive."""
+        while True:
+            unsaved = len(self.ledger.sent.keys() - self.ledger.saved.keys())
+            await socket.send(json.dumps({"type": "ping", "sent": time.monotonic(), "unsaved": unsaved}))
+            await asyncio.sleep(PING_SECONDS)
 
     def _note_saved(self, message: dict[str, Any]) -> None:
         seq, value = self.ledger.sent[message["item"]]
@@ -121,7 +138,9 @@ class Candidate:
     async def _check_camera(self) -> None:
         """Ask until a frame of this seat has arrived."""
         body = {"label": "Simulated camera", "width": 640, "height": 480}
-        while (await self.browser.post("/api/exam/camera", body)).status_code == 409:
+        for _ in range(MOST_LOOKS):
+            if (await self.browser.post("/api/exam/camera", body)).status_code != 409:
+                return
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _work(self, socket: ClientConnection) -> None:

@@ -1,4 +1,4 @@
-"""What every change of a session or sitting leaves behind: an audit entry, an event for the board, a ring for the page."""
+"""What a change of a session or sitting leaves behind: an audit entry, a board event, a ring for the page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -57,7 +57,7 @@ def hand_in(*, sitting: Sitting, actor: Actor, now: datetime) -> None:
 
 
 def close_overdue(*, now: datetime) -> int:
-    """Close every sitting whose end and grace are past; returns how many. One that cannot be closed holds up no other."""
+    """Close every sitting whose end and grace are past; returns how many. One that cannot be closed delays no other."""
     overdue = Sitting.objects.filter(
         state=SittingState.IN_PROGRESS, accepts_until__lt=now, ends_at__lte=now
     ).values_list("pk", flat=True)
