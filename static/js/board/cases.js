@@ -87,14 +87,14 @@ export function proposeCase(view, page, { incident = null, clause = null } = {})
   const own = incident ? incident.clauses.map(({ code }) => code) : [];
   const known = page.clauses.filter(({ code }) => (clause ? code === clause : true));
   const options = [...known].sort((a, b) => own.includes(b.code) - own.includes(a.code));
-  const words = h("p", { class: "strip attention" });
+  const words = h("div");
   const severity = choiceField("severity", t("case.severity"), { options: ["MINOR", "SERIOUS"].map((value) => ({ value, label: word("severity", value) })), value: "MINOR", onchange: () => tell() });
-  const choice = choiceField("clause", t("case.clause"), { value: clause ?? own.at(-1) ?? null, onchange: () => tell(), options: options.map(({ code, text }) => ({ value: code, label: code, detail: text })) });
+  const choice = choiceField("clause", t("case.clause"), { value: clause ?? own.at(-1) ?? null, onchange: () => tell(), options: options.map(({ code, text }) => ({ value: code, label: code, detail: text, more: own.length > 0 && !own.includes(code) })) });
   const tell = () => explain({ words, severity, chosen: clauseOf(page, choice.value()), view, me: page.me });
   tell();
   askOnce({
     title: t("case.propose_title", { seat: view.tile.seat, name: view.tile.name }), confirm: t("act.propose"),
-    lines: [t("case.propose_means")], fields: [choice, severity, { ...severity, element: words, name: "severity" }, textField("note", t("note.required"))],
+    lines: [t("case.propose_means"), h("div", { class: "strip attention" }, words)], fields: [choice, severity, textField("note", t("note.required"))],
     run: (values) => act(`/api/sittings/${view.tile.id}/case`, proposal(values, { view, page, incident })),
   });
 }

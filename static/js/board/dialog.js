@@ -5,7 +5,7 @@ import { t } from "./words.js";
 
 /**
  * `question`: `{title, lines, fields, confirm, tone, run}`. `lines` are paragraphs or elements; `fields` come from the makers
- * below; `run(values)` does the act and gives null, or the text of what went wrong, which is then shown in the dialog.
+ * below; `plain` leaves out the way back, where there is nothing to go back from; `run(values)` does the act and gives null, or the text of what went wrong, which is then shown in the dialog.
  */
 export function askOnce(question) {
   const problem = h("p", { class: "act-error", role: "alert", hidden: true });
@@ -16,7 +16,7 @@ export function askOnce(question) {
   const form = h("form", { method: "dialog", onsubmit: (event) => submit(event, { question, fields, problem, confirm, dialog }) },
     h("header", {}, h("h2", {}, question.title)),
     h("div", { class: "body stack" }, lines, fields.map((field) => field.element), problem),
-    h("footer", {}, cancel, confirm));
+    h("footer", {}, question.plain ? null : cancel, confirm));
   const dialog = h("dialog", { class: "ask", "aria-label": question.title, onclose: () => dialog.remove() }, form);
   document.body.append(dialog);
   dialog.showModal();
@@ -41,7 +41,7 @@ function tell(problem, text) {
 
 /** A text that must be given, unless `optional`. */
 export function textField(name, label, { optional = false, first = false, value = "" } = {}) {
-  const input = h("textarea", { name, rows: "3", maxlength: "200", "data-first": first });
+  const input = h("textarea", { name, rows: "2", maxlength: "200", "data-first": first });
   input.value = value;
   return {
     name, missing: t("dialog.text_missing", { label }),
@@ -62,11 +62,13 @@ export function numberField(name, label, { min, max, value }) {
   };
 }
 
-/** One of several: `options` are `{value, label, detail}`; the digit keys choose too. */
+/** One of several: `options` are `{value, label, detail, more}`, those with `more` folded away; the digit keys choose too. */
 export function choiceField(name, label, { options, value = null, onchange = () => {} }) {
   const rows = options.map((option, index) => choiceRow({ name, option, index, value, onchange }));
   const chosen = () => rows.map((row) => row.querySelector("input")).find((input) => input.checked);
-  const element = h("fieldset", { class: "field choices", onkeydown: (event) => pickByDigit(event, rows) }, h("legend", {}, label), rows);
+  const more = rows.filter((row, index) => options[index].more);
+  const element = h("fieldset", { class: "field choices", onkeydown: (event) => pickByDigit(event, rows) }, h("legend", {}, label),
+    rows.filter((row) => !more.includes(row)), more.length ? h("details", {}, h("summary", {}, t("dialog.more")), more) : null);
   return {
     name, element, missing: t("dialog.choice_missing", { label }),
     value: () => chosen()?.value ?? null,

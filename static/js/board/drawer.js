@@ -1,7 +1,7 @@
 // The right panel for one seat: the live picture, the last minute, incidents with their proof, conduct, and every act.
 
 import { conductCards } from "./cases.js";
-import { ageText, h, lengthText, marked, refresh, setAttribute, setText } from "./dom.js";
+import { ageText, h, marked, refresh, setAttribute, setText, ticking } from "./dom.js";
 import { openIncidents, settledIncidents } from "./incidents.js";
 import { pictureState, saveLag } from "./need.js";
 import { draw } from "./pictures.js";
@@ -67,7 +67,7 @@ export class Drawer {
     refresh(this.parts.head, tile, () => this.#head(tile));
     this.#watch(view, now);
     this.#trail();
-    refresh(this.parts.incidents, [incidents, reminders], () => [h("h3", { class: "over" }, t("drawer.incidents")), openIncidents(view, this.board)].flat());
+    refresh(this.parts.incidents, [incidents, reminders, cases], () => openIncidents(view, this.board));
     refresh(this.parts.conduct, [reminders, cases], () => conductCards(view, this.board));
     refresh(this.parts.acts, [tile, header, reminders, header?.late_cutoff <= now], () => seatActs(view, this.board, { header, now }));
     refresh(this.parts.log, [tile.notices, incidents, Boolean(seat)], () => this.#log(view));
@@ -84,7 +84,7 @@ export class Drawer {
     setAttribute(this.camera.parentElement, "data-picture", state);
     refresh(this.camera, state, () => marked(state === "live" ? "ok" : "technical", word("picture", state)));
     const facts = seatFacts(view, now);
-    refresh(this.facts, facts, () => facts.map(([name, value]) => [h("dt", { class: "quiet" }, t(`fact.${name}`)), h("dd", { class: "figures" }, value)]).flat());
+    refresh(this.facts, facts, () => facts.map(([name, value]) => [h("dt", { class: "quiet" }, t(`fact.${name}`)), h("dd", { class: "figures" }, typeof value === "number" ? ticking("until", value) : value)]).flat());
     this.tick(now);
   }
 
@@ -114,21 +114,15 @@ export class Drawer {
   }
 }
 
-/** What is known of a seat in numbers: `[name, text]`, in the order of the page. */
+/** What is known of a seat: `[name, text]`, or a time in ms that is counted down to; in the order of the page. */
 function seatFacts(view, now) {
   const { tile, seat } = view;
   const facts = [];
   if (tile.started_at !== null) facts.push(["answered", `${seat?.answered ?? 0} / ${tile.items}`]);
-  if (tile.ends_at !== null && tile.submitted_at === null) facts.push(["left", minutesLeft(tile, now)]);
+  if (tile.ends_at !== null && tile.submitted_at === null) facts.push(tile.paused ? ["left", t("fact.paused")] : ["left", tile.ends_at]);
   facts.push(["unsaved", seat?.unsaved ? t("fact.unsaved_for", { count: seat.unsaved, age: ageText(saveLag(view, now)) }) : t("fact.none")]);
   facts.push(["online", seat?.online ? t("fact.yes") : t("fact.no")]);
   if (tile.late_minutes) facts.push(["late", t("fact.minutes", { count: tile.late_minutes })]);
   if (tile.started_at === null) facts.push(["rules", tile.rules_accepted ? t("fact.yes") : t("fact.no")], ["camera", tile.camera_checked ? t("fact.yes") : t("fact.no")]);
   return facts;
-}
-
-/** Whole minutes are enough beside a picture, and do not redraw the list every second. */
-function minutesLeft(tile, now) {
-  const left = lengthText(Math.ceil(Math.max(0, tile.ends_at - now) / 60_000) * 60_000);
-  return tile.paused ? t("fact.paused", { left }) : left;
 }

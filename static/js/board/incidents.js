@@ -5,15 +5,16 @@ import { proposeCase } from "./cases.js";
 import { clauseToRemind } from "./conduct.js";
 import { askOnce, choiceField } from "./dialog.js";
 import { clockText, h, lengthText, marked, ticking } from "./dom.js";
-import { isOpen, isUndecided } from "./need.js";
+import { byWeight, isOpen, isUndecided } from "./need.js";
 import { captions, stillFigure } from "./stills.js";
 import { t, word } from "./words.js";
 
-/** The open incidents of a seat as cards; `page` is the board page's `{me, reasons, clauses}`. */
+/** The open incidents of a seat as cards, the weightiest first; `page` is the board page's `{me, reasons, clauses}`. */
 export function openIncidents(view, page) {
-  const open = view.incidents.filter(isOpen);
-  if (open.length === 0) return h("p", { class: "quiet small" }, t("incident.none"));
-  return open.map((incident) => incidentCard(incident, view, page));
+  const open = byWeight(view.incidents);
+  const heading = h("h3", { class: "over" }, t("drawer.incidents"));
+  if (open.length) return [heading, ...open.map((incident) => incidentCard(incident, view, page))];
+  return view.reminders.length + view.cases.length ? [] : [heading, h("p", { class: "quiet small" }, t("incident.none"))];
 }
 
 function incidentCard(incident, view, page) {
@@ -26,16 +27,15 @@ function incidentCard(incident, view, page) {
 function incidentHead(incident) {
   const lasted = incident.ended_at ? h("span", {}, t("incident.lasted", { length: lengthText(incident.ended_at - incident.started_at) })) : ticking("since", incident.started_at);
   return h("header", { class: "incident-head" },
-    h("h3", {}, marked(incident.risk, word("incident", incident.code))), h("span", { class: "small" }, word("risk", incident.risk)),
-    h("span", { class: "figures small quiet" }, clockText(incident.started_at), " · ", lasted, " · ", t("incident.score", { score: incident.score.toFixed(2) })),
-    h("span", { class: "badge push" }, word("incident_state", incident.state)));
+    h("h3", {}, marked(incident.risk, word("incident", incident.code))), h("span", { class: "badge push" }, word("incident_state", incident.state)),
+    h("p", { class: "figures small quiet" }, word("risk", incident.risk), " · ", clockText(incident.started_at), " · ", lasted, " · ", t("incident.score", { score: incident.score.toFixed(2) })));
 }
 
 function clauseList({ clauses, risk }) {
   if (clauses.length === 0) return h("p", { class: "small quiet" }, t(risk === "technical" ? "incident.technical" : "incident.no_clause"));
   const line = ({ code, text, reminder_required: first }) =>
-    h("li", {}, h("b", {}, code), " ", h("span", {}, text), first ? h("span", { class: "badge" }, t("clause.reminder_first")) : null);
-  return h("details", { class: "clauses small", open: true }, h("summary", {}, t("incident.may_touch")), h("ul", {}, clauses.map(line)));
+    h("li", {}, h("details", {}, h("summary", { title: text }, h("b", {}, code), first ? h("span", { class: "badge" }, t("clause.reminder_first")) : null, " ", text)));
+  return h("div", { class: "clauses small" }, h("p", { class: "quiet" }, t("incident.may_touch")), h("ul", {}, clauses.map(line)));
 }
 
 function incidentActs(incident, view, page) {

@@ -4,7 +4,7 @@ import { askOnce } from "./dialog.js";
 import { h } from "./dom.js";
 import { clauseToRemind } from "./conduct.js";
 import { dismiss, look, remind } from "./incidents.js";
-import { isOpen, isWorking, topIncident } from "./need.js";
+import { byWeight, isWorking, topIncident } from "./need.js";
 import { seatView } from "./store.js";
 import { t } from "./words.js";
 
@@ -33,17 +33,17 @@ const KEYS = {
   "?": () => showHelp(),
 };
 
-/** The seat a key means: the open one, else the tile that has the focus. */
+/** The seat a key means: the tile that has the focus, else the open one. */
 function onSeat(board, run) {
   const focused = document.activeElement?.closest(".tile")?.dataset.id;
-  const id = board.chosen ?? (focused ? Number(focused) : null);
+  const id = focused ? Number(focused) : board.chosen;
   const view = id === null ? null : seatView(board.store.board, id);
   return view ? run(view, board) : board.say(t("keys.no_seat"));
 }
 
 function remindTop(view, board) {
   if (!isWorking(view.tile)) return board.say(t("keys.not_working"));
-  const incident = view.incidents.filter(isOpen).find(clauseToRemind) ?? null;
+  const incident = byWeight(view.incidents).find(clauseToRemind) ?? null;
   return remind(view, board, { incident, clause: clauseToRemind(incident)?.code ?? null });
 }
 
@@ -82,5 +82,5 @@ function farness(from, to, { dx, dy }) {
 /** The keys and what they do. */
 export function showHelp() {
   const rows = HELP.map(([key, name]) => [h("dt", {}, key.split(" ").map((one) => h("kbd", {}, one))), h("dd", {}, t(`keys.${name}`))]).flat();
-  askOnce({ title: t("keys.title"), lines: [h("dl", { class: "keys" }, rows)], confirm: t("dialog.close"), run: () => null });
+  askOnce({ title: t("keys.title"), lines: [h("dl", { class: "keys" }, rows)], confirm: t("dialog.close"), plain: true, run: () => null });
 }

@@ -36,17 +36,20 @@ export function pictureState({ tile, seat }, linkUp) {
   return seat.camera;
 }
 
-/** The open incident that weighs most: by risk, those nobody looked at first, then the newest; null without one. */
-export function topIncident(incidents) {
+/** The open incidents by weight: by risk, those nobody looked at first, then the newest. */
+export function byWeight(incidents) {
   const weight = (one) => [CLASSES[one.risk] ?? CLASSES.technical, one.state === "RAISED" ? 0 : 1, -one.started_at];
-  return incidents.filter(isOpen).sort((a, b) => compare(weight(a), weight(b)))[0] ?? null;
+  return incidents.filter(isOpen).sort((a, b) => compare(weight(a), weight(b)));
 }
 
-/** `{level, looked, since}`: how much a seat needs somebody now, whether somebody has looked, and since when. */
+/** The open incident that weighs most; null without one. */
+export const topIncident = (incidents) => byWeight(incidents)[0] ?? null;
+
+/** `{level, looked, since, cause}`: how much a seat needs somebody now, whether somebody has looked, since when and why. */
 export function needOf(view, now) {
   const needs = [...incidentNeeds(view), ...personNeeds(view), ...technicalNeeds(view, now)];
   const first = needs.sort((a, b) => compare(rank(a), rank(b)))[0];
-  return first ?? { level: "quiet", looked: true, since: 0 };
+  return first ?? { level: "quiet", looked: true, since: 0, cause: null };
 }
 
 function incidentNeeds({ incidents }) {
@@ -54,21 +57,29 @@ function incidentNeeds({ incidents }) {
     level: one.risk in CLASSES ? one.risk : "technical",
     looked: one.state !== "RAISED",
     since: one.started_at,
+    cause: "incident",
   }));
 }
 
 function personNeeds({ tile, reminders, cases }) {
   const waiting = reminders.filter(isUndecided).map((one) => one.issued_at);
   const proposed = cases.filter((one) => CASE_OPEN.has(one.state)).map((one) => one.proposed_at ?? 0);
-  const hand = tile.hand_raised_at ? [tile.hand_raised_at] : [];
-  return [...hand, ...waiting, ...proposed].map((since) => ({ level: "attention", looked: false, since }));
+  const hand = tile.hand_raised_at ? [{ since: tile.hand_raised_at, cause: "hand" }] : [];
+  const decide = [...waiting, ...proposed].map((since) => ({ since, cause: "decision" }));
+  return [...hand, ...decide].map((one) => ({ ...one, level: "attention", looked: false }));
 }
 
 function technicalNeeds(view, now) {
   const { tile, seat } = view;
   if (!seat || !isWorking(tile)) return [];
-  const broken = !seat.online || seat.camera === "lost" || seat.camera === "not_analysed" || isUnsavedLate(view, now);
-  return broken ? [{ level: "technical", looked: false, since: seat.seen_at ?? 0 }] : [];
+  const cause = brokenBy(view, now);
+  return cause ? [{ level: "technical", looked: false, since: seat.seen_at ?? 0, cause }] : [];
+}
+
+function brokenBy(view, now) {
+  if (!view.seat.online) return "offline";
+  if (isUnsavedLate(view, now)) return "unsaved_late";
+  return ["lost", "not_analysed"].find((camera) => view.seat.camera === camera) ?? null;
 }
 
 const rank = (need) => [CLASSES[need.level], need.looked ? 1 : 0, need.since];

@@ -1,7 +1,7 @@
 // One seat on the map: made once, then only what differs is changed.
 
 import { ageText, h, marked, setAttribute, setText } from "./dom.js";
-import { needOf, pictureState, saveLag, topIncident, UNSAVED_LATE_MS, UNVISITED_MS } from "./need.js";
+import { isWorking, needOf, pictureState, saveLag, topIncident, UNSAVED_LATE_MS, UNVISITED_MS } from "./need.js";
 import { draw } from "./pictures.js";
 import { t, word } from "./words.js";
 
@@ -35,7 +35,7 @@ export class Tile {
     this.#head(view);
     this.#picture(view, linkUp, now);
     this.#work(view, now);
-    this.#flag(view, need, incident);
+    this.#flag(need, incident);
     setAttribute(this.element, "aria-current", chosen ? "true" : null);
     this.element.classList.toggle("unvisited", now - visitedAt > UNVISITED_MS);
     setAttribute(this.element, "aria-label", this.#spoken(view, incident));
@@ -52,7 +52,8 @@ export class Tile {
   #picture(view, linkUp, now) {
     const state = pictureState(view, linkUp);
     setAttribute(this.element, "data-picture", state);
-    put(this.parts.camera, PICTURE_LEVEL[state], state === "live" ? "" : word("picture", state));
+    const said = state !== "live" && (state !== "off" || isWorking(view.tile));
+    put(this.parts.camera, PICTURE_LEVEL[state], said ? word("picture", state) : "");
     this.age(now);
   }
 
@@ -68,14 +69,14 @@ export class Tile {
     setText(this.parts.count, begun ? `${seat?.answered ?? 0}/${tile.items}` : word("state", tile.state));
     const lag = saveLag(view, now);
     const unsaved = begun && seat && seat.unsaved > 0;
-    const text = unsaved ? t("tile.unsaved", { count: seat.unsaved, age: ageText(lag) }) : stateAfterStart(tile);
+    const text = unsaved ? t("tile.unsaved", { age: ageText(lag) }) : stateAfterStart(tile);
     put(this.parts.save, unsaved ? (lag > UNSAVED_LATE_MS ? "technical" : "") : "", text);
   }
 
-  #flag({ tile }, need, incident) {
+  #flag(need, incident) {
     setAttribute(this.element, "data-level", need.level);
     setAttribute(this.element, "data-looked", need.looked ? "yes" : "no");
-    const text = incident ? word("incident", incident.code) : flagWithoutIncident(tile, need);
+    const text = incident ? word("incident", incident.code) : need.cause && word("cause", need.cause);
     put(this.parts.flag, text ? (incident?.risk ?? need.level) : "", text);
   }
 
@@ -96,11 +97,6 @@ export class Tile {
 function stateAfterStart(tile) {
   if (tile.started_at === null) return "";
   return tile.state === "IN_PROGRESS" ? t("tile.saved") : word("state", tile.state);
-}
-
-function flagWithoutIncident(tile, need) {
-  if (need.level === "quiet") return "";
-  return need.level === "technical" ? t("tile.technical") : t(tile.hand_raised_at ? "tile.hand" : "tile.decision");
 }
 
 function put(host, level, text) {

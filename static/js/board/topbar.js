@@ -13,12 +13,12 @@ const COUNTS = [["present", ""], ["absent", ""], ["unsaved_late", "technical"], 
 export class TopBar {
   constructor(host, board) {
     this.board = board;
-    this.parts = Object.fromEntries(["phase", "link", "counts", "hands", "acts"].map((name) => [name, h("div", { class: `top-${name}` })]));
+    this.parts = Object.fromEntries(["phase", "link", "counts", "duty", "hands", "acts"].map((name) => [name, h("div", { class: `top-${name}` })]));
     this.clock = h("b", { class: "figures" });
     this.left = h("b", { class: "figures" });
     const times = h("dl", { class: "top-times" }, ...this.#time("clock", this.clock), ...this.#time("left", this.left));
     host.append(h("div", { class: "top-line" }, this.parts.phase, times, this.parts.link, this.parts.acts),
-      h("div", { class: "top-line" }, this.parts.counts, this.parts.hands));
+      h("div", { class: "top-line" }, this.parts.counts, this.parts.duty, this.parts.hands));
   }
 
   #time(name, value) {
@@ -34,6 +34,7 @@ export class TopBar {
     if (!header) return;
     const paused = views.filter(({ tile }) => tile.paused).length;
     refresh(this.parts.phase, header, () => phase(header));
+    refresh(this.parts.duty, header, () => duty(header));
     refresh(this.parts.counts, countsOf(views, store.now()), () => counts(countsOf(views, store.now())));
     refresh(this.parts.hands, hands(views), () => this.#hands(hands(views)));
     refresh(this.parts.acts, [header, paused, views.filter(({ tile }) => isWorking(tile)).length], () => this.#acts(header, views));
@@ -62,7 +63,7 @@ export class TopBar {
   }
 }
 
-const PRIMARY = new Set(["arrive", "arm", "start", "resume"]);
+const PRIMARY = new Set(["arrive", "arm", "start"]);
 
 /** The session's acts that make sense now, always in the same order. */
 export function sessionActs(header, views, me) {
@@ -95,9 +96,13 @@ function phase(header) {
   return [
     h("h1", {}, `${header.room} · ${word("subject", header.subject)}`),
     h("span", { class: "badge" }, word("session_state", header.state)),
-    h("span", { class: "small quiet" }, t("top.on_duty", { names: header.on_duty.join("、") || "–" })),
-    header.state === "PREPARING" || header.state === "ARMED" ? h("span", { class: "small quiet figures" }, t("top.begins", { time: clockText(header.scheduled_start, { seconds: false }) })) : null,
-  ].filter(Boolean);
+  ];
+}
+
+function duty(header) {
+  const before = header.state === "PREPARING" || header.state === "ARMED";
+  const said = [t("top.on_duty", { names: header.on_duty.join("、") || "–" }), before ? t("top.begins", { time: clockText(header.scheduled_start, { seconds: false }) }) : null];
+  return said.filter(Boolean).map((text) => h("span", { class: "small quiet figures" }, text));
 }
 
 function counts(numbers) {
