@@ -1,7 +1,8 @@
 """How frames reach the worker and incidents leave it; the rooms where both happen stand in `buses`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Protocol
 
 from proctor.frames import Frame
@@ -51,6 +52,7 @@ class SourceStatus:
     waiting: bool = False
 
 
+ROOMS: Mapping[str, str] = {"shared": "shared", "redis": "redis", "rediss": "redis", "unix": "redis"}
 NOTHING = SourceStatus(0.0, 0.0, 0, 0, 0)
 
 
@@ -132,12 +134,8 @@ def open_bus(url: str) -> Bus:
     Raises ValueError for another address.
     """
     scheme, _, rest = url.partition(":")
-    if scheme == "shared" and rest:
-        from proctor.buses.shared import SharedBus
-
-        return SharedBus.open(rest)
-    if scheme in ("redis", "rediss", "unix") and rest.startswith("//"):
-        from proctor.buses.redis import RedisBus
-
-        return RedisBus.open(url)
-    raise ValueError(f"not the address of a bus: {url!r} (shared:DIRECTORY or redis://HOST:PORT/DB)")
+    if not rest or scheme not in ROOMS or (scheme != "shared" and not rest.startswith("//")):
+        raise ValueError(f"not the address of a bus: {url!r} (shared:DIRECTORY or redis://HOST:PORT/DB)")
+    # By name, so that a room is one new file and only the one that is used needs its library.
+    bus: Bus = import_module(f"proctor.buses.{ROOMS[scheme]}").open_room(url)
+    return bus

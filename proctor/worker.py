@@ -26,6 +26,7 @@ Clock = Callable[[], float]
 IDLE_PAUSE = 0.02  # seconds between two looks for frames when none waits
 FAULT_PAUSE = 1.0  # seconds until the next try after the bus failed
 TICK_EVERY = 0.5
+SAVE_EVERY = 2.0
 COUNTS_EVERY = 60.0
 FIRST_COST = 0.02  # seconds a frame, until it has been measured
 COST_MEMORY = 50  # frames over which it is averaged
@@ -69,7 +70,8 @@ class Worker:
         self._bus, self._pipeline, self._share, self._clock = bus, pipeline, share, clock
         self._outbox: deque[IncidentReport] = deque()
         self._tick_at = self._counts_at = float("-inf")
-        self._saved: bytes | None = None
+        self._saved: tuple[str, ...] = ()
+        self._saved_at = float("-inf")
         self._cost = FIRST_COST
         self.counts: Counter[str] = Counter()
 
@@ -86,6 +88,7 @@ class Worker:
         due = order([self._as_turn(source, statuses[source]) for source in watches], now, self._cost)
         taken = sum(self._analyse(watches[source]) for source in due[:TURNS_A_PASS])
         self._deliver()
+        self._save_opened(now)
         self._tell_counts(now)
         return taken
 
@@ -129,10 +132,14 @@ class Worker:
             self._outbox.popleft()
             self.counts["reports"] += 1
             log.info("%s %s of source %d", report.code, report.phase, report.source)
-        opened = write_episodes(self._pipeline.opened())
-        if opened != self._saved:
-            self._bus.save_open(str(self._share), opened)
-            self._saved = opened
+
+    def _save_opened(self, now: float) -> None:
+        """Keep the reported episodes for a worker after this one: at once when one comes or goes."""
+        opened = self._pipeline.opened()
+        names = tuple(episode.uid for episode in opened)
+        if names != self._saved or (opened and now - self._saved_at >= SAVE_EVERY):
+            self._bus.save_open(str(self._share), write_episodes(opened))
+            self._saved, self._saved_at = names, now
 
     def _tell_counts(self, now: float) -> None:
         if now - self._counts_at >= COUNTS_EVERY:

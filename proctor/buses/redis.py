@@ -47,10 +47,6 @@ class RedisBus:
         self._cursor: bytes | None = b"0-0"  # None once all that an earlier reader left was given out
         self._make_group()
 
-    @classmethod
-    def open(cls, url: str) -> "RedisBus":
-        return cls(Redis.from_url(url))
-
     def close(self) -> None:
         self._redis.close()
 
@@ -140,6 +136,11 @@ class RedisBus:
         except ResponseError as error:
             if "BUSYGROUP" not in str(error):
                 raise
+
+
+def open_room(url: str) -> RedisBus:
+    """The bus at redis://…, rediss://… or unix://…"""
+    return RedisBus(Redis.from_url(url))
 
 
 def key(source: int) -> str:

@@ -36,10 +36,6 @@ class SharedBus:
             self.frames_path = find_or_make_frames(directory, slots)
             self._slots = SlotFile(self.frames_path)
 
-    @classmethod
-    def open(cls, directory: str) -> "SharedBus":
-        return cls(Path(directory))
-
     def close(self) -> None:
         self._slots.close()
 
@@ -148,6 +144,11 @@ class SharedBus:
         with (self._directory / "bus.lock").open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def open_room(url: str) -> SharedBus:
+    """The bus at shared:DIRECTORY."""
+    return SharedBus(Path(url.removeprefix("shared:")))
 
 
 def parse_watches(data: bytes) -> dict[int, Watch]:
