@@ -5,7 +5,7 @@ import { STATUS, isAnswered, progress } from "./state.js";
 import { say } from "./text.js";
 
 export const STATUSES = Object.values(STATUS);
-const COLUMNS = 10;
+const COLUMNS = 12;
 
 /** The one word for a cell: unsaved before answered, answered before empty; `marked` stands beside it. */
 export function cellState({ value, status }) {

@@ -29,8 +29,7 @@ export class Notices {
   cover(notice) {
     this.open = notice;
     const slot = byId("reminder-slot");
-    const work = byId("work-inner");
-    if (work) work.inert = notice !== null;
+    for (const covered of [byId("work-inner"), byId("navigator"), byId("hand-in")]) if (covered) covered.inert = notice !== null;
     byId("desk")?.classList.toggle("covered", notice !== null);
     if (!slot) return;
     slot.replaceChildren(...(notice ? [this.reminder(notice)] : []));
@@ -50,7 +49,7 @@ export class Notices {
         notice.clause && el("blockquote", { class: "clause" },
           el("p", {}, el("b", { class: "figures" }, notice.clause), " ", clause?.text ?? ""),
           clause && el("p", { class: "small quiet" }, say("reminder.consequence", { text: clause.tier.consequence }))),
-        notice.body && el("p", {}, notice.body),
+        notice.body && notice.body !== clause?.text && el("p", {}, notice.body),
         el("p", { id: "reminder-do" }, el("b", {}, say("reminder.do")), " ", say(`reminder.do.${what}`)),
         el("p", { class: "small faint" }, say("reminder.clock")),
         el("div", {}, el("button", { class: "button primary big", type: "button", onclick: (event) => this.read(event, notice) }, say("reminder.read")))));
@@ -88,6 +87,6 @@ export class Notices {
     const title = notice.kind === "MESSAGE" ? say("message.from_staff") : say("message.reminder", { clause: notice.clause });
     return el("article", { class: "message", id: `notice-${notice.id}` },
       el("p", { class: "over" }, title, " ", el("span", { class: "figures" }, clockTime(notice.issued_at, false))),
-      notice.body && el("p", {}, notice.body));
+      notice.kind === "MESSAGE" && el("p", {}, notice.body));
   }
 }

@@ -135,7 +135,6 @@ export class Practical {
     return [
       group("hand_in.nothing_yet", open), group("hand_in.unconfirmed", unconfirmed),
       open.length === 0 && el("p", { class: "shape ok" }, say("hand_in.all_done", { n: all.length })),
-      el("p", {}, say("hand_in.consequence")),
     ].filter(Boolean);
   }
 

@@ -5,7 +5,8 @@ import { post, request } from "./http.js";
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
 const PING_MS = 5000;
-const SILENCE_MS = 12_000;
+const SILENCE_MS = 8000;
+const LOOK_MS = 1000;
 const TURNED_AWAY = new Set([4001, 4003]);
 
 /** Milliseconds before try number `tries` (from 0): doubling, capped, and spread so that a room does not come back at once. */
@@ -27,7 +28,9 @@ export class Link extends EventTarget {
   start() {
     this.connect();
     setInterval(() => this.beat(), PING_MS);
+    setInterval(() => this.listen(), LOOK_MS);
     addEventListener("online", () => this.retryNow());
+    addEventListener("offline", () => this.open && this.abandon());
     document.addEventListener("visibilitychange", () => document.hidden || this.retryNow());
   }
 
@@ -67,11 +70,23 @@ export class Link extends EventTarget {
     if (!this.socket) this.connect();
   }
 
-  /** Every five seconds: a ping, or without a socket one look over plain HTTP. A socket that is silent too long is given up. */
+  /** Every five seconds: a ping, or without a socket one look over plain HTTP. */
   beat() {
-    if (!this.open) this.poll();
-    else if (performance.now() - this.heard > SILENCE_MS) this.socket.close();
-    else this.ping();
+    if (this.open) this.ping();
+    else this.poll();
+  }
+
+  /** A socket on which nothing comes back any more is given up, though the browser still believes in it. */
+  listen() {
+    if (this.open && performance.now() - this.heard > SILENCE_MS) this.abandon();
+  }
+
+  /** A dead line never answers the closing handshake, so nobody waits for it. */
+  abandon() {
+    const { socket } = this;
+    socket.onclose = null;
+    socket.close();
+    this.closed(1006);
   }
 
   ping() {

@@ -57,6 +57,7 @@ export class Theory {
     byId("view-one").setAttribute("aria-pressed", String(!whole));
     byId("view-section").setAttribute("aria-pressed", String(whole));
     this.draw();
+    if (whole) this.cards.get(this.item.id).scrollIntoView({ block: "start" });
   }
 
   step(by) {
@@ -169,7 +170,6 @@ export class Theory {
       group("hand_in.unanswered", open.unanswered, "attention"),
       group("hand_in.marked", open.marked, "attention"),
       open.unanswered.length === 0 && el("p", { class: "shape ok" }, say("hand_in.all_answered", { n: this.items.length })),
-      el("p", {}, say("hand_in.consequence")),
     ].filter(Boolean);
   }
 }
