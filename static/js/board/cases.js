@@ -100,7 +100,7 @@ export function proposeCase(view, page, { incident = null, clause = null } = {})
 }
 
 function explain({ words, severity, chosen, view, me }) {
-  severity.element.hidden = chosen?.tier !== 4;
+  severity.element.hidden = !chosen?.severity_required;
   if (!chosen) return words.replaceChildren(t("case.choose_clause"));
   const blocked = chosen.reminder_required && !openingReminder(view.reminders, chosen.code);
   const lines = [t(consequenceKey(chosen.tier, severity.value())), blocked ? t("case.needs_reminder") : null, mayPropose(chosen.tier, me) ? null : t(`case.only_reports_${chosen.tier}`)];
@@ -112,7 +112,7 @@ function proposal({ clause, severity, note }, { view, page, incident }) {
   const reminder = chosen.reminder_required ? openingReminder(view.reminders, clause) : null;
   return {
     clause, note,
-    ...(chosen.tier === 4 ? { severity } : {}),
+    ...(chosen.severity_required ? { severity } : {}),
     ...(incident ? { incident: incident.id } : {}),
     ...(reminder ? { reminder: reminder.id } : {}),
   };
