@@ -1,4 +1,5 @@
 # make run: the whole venue on this machine. make test: every test. make help: the rest.
+# Arguments: make run DEMO="--port 8123", make test TESTS="tests/people -k ticket", make bench BENCH=frames.
 # Each step leaves a stamp in the virtual environment, so that a second start installs nothing and asks no network.
 SHELL := /bin/sh
 VENV ?= .venv
@@ -17,7 +18,7 @@ help: ## what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 20
 
 run: $(VENV)/.run locale ## the demo venue: server, proctor, candidates who answer and stream
-	@exec $(PY) -m examserver demo
+	@exec $(PY) -m examserver demo $(DEMO)
 
 test: $(VENV)/.dev locale models chromium ## every test, in a real Chromium and on real servers too
 	$(PY) -m pytest $(TESTS)
