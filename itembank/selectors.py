@@ -51,6 +51,12 @@ def response_shape(paper: Paper) -> dict[str, Shape]:
     return _shapes(paper.pk, paper.sha256, paper.subject)
 
 
+def subject_of(paper_id: int) -> str:
+    """The subject of the paper; Paper.DoesNotExist."""
+    subject: str = Paper.objects.values_list("subject", flat=True).get(pk=paper_id)
+    return subject
+
+
 def item_count(paper: Paper) -> int:
     """How many items or deliverables there are to answer."""
     return len(response_shape(paper))

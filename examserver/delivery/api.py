@@ -4,6 +4,7 @@ import base64
 import binascii
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -16,7 +17,6 @@ from examserver.delivery.states import OPEN_STATES
 from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import ApiError, actor_of, body, json_view
-from itembank.models import Material
 from itembank.selectors import material, material_path, response_shape
 
 MOST_ANSWERS = 500
@@ -111,7 +111,7 @@ def download_material(request: HttpRequest, task: str, code: str) -> HttpRespons
         raise ApiError("not_open", 409)
     try:
         found = material(sitting.paper_id, task, code)
-    except Material.DoesNotExist:
+    except ObjectDoesNotExist:
         raise Http404 from None
     return FileResponse(material_path(found).open("rb"), as_attachment=True, filename=found.name)
 

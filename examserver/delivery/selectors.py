@@ -46,6 +46,11 @@ class Progress:
     saved_at: datetime | None
 
 
+def _sittings() -> QuerySet[Sitting]:
+    """Sittings with what pages and services need of them; the paper's long content comes only when it is read."""
+    return Sitting.objects.select_related(*RELATED).defer("paper__content", "paper__policy")
+
+
 def stream(session_id: int) -> str:
     """The audit stream and audience of a session."""
     return f"session:{session_id}"
@@ -73,22 +78,22 @@ def session_for(actor: Actor, pk: int) -> Session:
 
 def sitting_for(actor: Actor, pk: int) -> Sitting:
     """The sitting `pk` in a session that `actor` may see; Sitting.DoesNotExist otherwise."""
-    return Sitting.objects.select_related(*RELATED).get(pk=pk, session__in=sessions_for(actor))
+    return _sittings().get(pk=pk, session__in=sessions_for(actor))
 
 
 def sitting(pk: int) -> Sitting:
     """The sitting `pk`, for services."""
-    return Sitting.objects.select_related(*RELATED).get(pk=pk)
+    return _sittings().get(pk=pk)
 
 
 def sittings_of(session: Session) -> QuerySet[Sitting]:
     """Everybody expected in `session`, by seat."""
-    return session.sittings.select_related(*RELATED).order_by("seat__row", "seat__column")
+    return _sittings().filter(session=session).order_by("seat__row", "seat__column")
 
 
 def sittings_of_day(sitting: Sitting) -> QuerySet[Sitting]:
     """All sittings of the same admission ticket, theory first."""
-    found = Sitting.objects.select_related(*RELATED).filter(ticket_id=sitting.ticket_id)
+    found = _sittings().filter(ticket_id=sitting.ticket_id)
     return found.order_by("session__scheduled_start")
 
 
@@ -99,11 +104,7 @@ def open_sittings() -> QuerySet[Sitting]:
 
 def current_sitting(ticket_id: int) -> Sitting | None:
     """The sitting that the ticket's page is about now: the first of the day that is not closed, else the last."""
-    found = list(
-        Sitting.objects.select_related(*RELATED)
-        .filter(ticket_id=ticket_id)
-        .order_by("session__scheduled_start")
-    )
+    found = list(_sittings().filter(ticket_id=ticket_id).order_by("session__scheduled_start"))
     for one in found:
         if one.session.state != SessionState.CLOSED and not is_over(one):
             return one
@@ -113,7 +114,7 @@ def current_sitting(ticket_id: int) -> Sitting | None:
 def sitting_of_session(session_id: int) -> Sitting | None:
     """The sitting for which a candidate's workstation session was opened."""
     opened = people.candidate_session(session_id)
-    return Sitting.objects.select_related(*RELATED).filter(pk=opened.sitting).first()
+    return _sittings().filter(pk=opened.sitting).first()
 
 
 def is_over(sitting: Sitting) -> bool:
@@ -242,12 +243,12 @@ def confirmed_files(sitting: Sitting) -> dict[str, WorkFile]:
 
 def closed_sittings(state: SittingState) -> QuerySet[Sitting]:
     """The sittings in `state`, oldest first."""
-    return Sitting.objects.select_related(*RELATED).filter(state=state).order_by("submitted_at", "pk")
+    return _sittings().filter(state=state).order_by("submitted_at", "pk")
 
 
 def sittings_on(day: date) -> QuerySet[Sitting]:
     """All sittings of an exam day, by ticket and subject."""
-    found = Sitting.objects.select_related(*RELATED).filter(session__exam_day__date=day)
+    found = _sittings().filter(session__exam_day__date=day)
     return found.order_by("ticket__number", "session__scheduled_start")
 
 

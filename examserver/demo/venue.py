@@ -17,10 +17,11 @@ from examserver.kernel.clock import VENUE_ZONE
 from examserver.people import services as people_services
 from examserver.registration import services as registration
 from examserver.registration.models import Offering
-from itembank.models import Paper
 from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
-from itembank.specs import read_papers
+from itembank.specs import OfferingPapers, read_papers
+from itembank.states import Subject as PaperSubject
+from itembank.wording import paper_title
 
 CONTENT = Path(itembank.__file__).parent / "demo"
 PASSWORD = "demo-exam-2026"  # noqa: S105 - printed on the screen, for a venue on this machine only
@@ -29,11 +30,11 @@ COLUMNS = 6
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """The two papers of an offering."""
+    """The keys of the two papers of an offering."""
 
     offering: Offering
-    theory: Paper
-    practical: Paper
+    theory: int
+    practical: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +82,25 @@ def _papers(now: datetime) -> Iterator[Papers]:
             code=spec.id, name=spec.name, name_en=f"All-media operator {spec.id}", level=spec.level
         )
         theory = assemble_theory_paper(
-            heading=PaperHeading(f"{spec.id}-T-DEMO", spec.id, spec.level, f"{spec.name} 理论知识"),
+            heading=_heading(spec, Subject.THEORY),
             spec=spec.theory,
             seed=secrets.randbits(32),
             actor=SYSTEM,
             now=now,
         )
         practical = freeze_practical_paper(
-            heading=PaperHeading(f"{spec.id}-P-DEMO", spec.id, spec.level, f"{spec.name} 操作技能"),
+            heading=_heading(spec, Subject.PRACTICAL),
             spec=spec.practical,
             materials_dir=CONTENT,
             actor=SYSTEM,
             now=now,
         )
-        yield Papers(offering, theory, practical)
+        yield Papers(offering, theory.pk, practical.pk)
+
+
+def _heading(spec: OfferingPapers, subject: Subject) -> PaperHeading:
+    code = f"{spec.id}-{subject.value[0].upper()}-DEMO"
+    return PaperHeading(code, spec.id, spec.level, paper_title(spec.name, spec.level, PaperSubject(subject)))
 
 
 def furnish(code: str, name: str, seats: int) -> Furnished:
@@ -150,9 +156,9 @@ def place(plan: DayPlan, index: int, person: Invented, expected: Expected) -> tu
     sittings = [
         scheduling.place_candidate(
             session=session,
-            placement=scheduling.Placement(ticket.pk, ticket.first_time, seat, paper.pk, paper.subject),
+            placement=scheduling.Placement(ticket.pk, seat, paper_id),
         )
-        for session, paper in ((plan.theory, plan.papers.theory), (plan.practical, plan.papers.practical))
+        for session, paper_id in ((plan.theory, plan.papers.theory), (plan.practical, plan.papers.practical))
     ]
     path = f"/seat/{seat.workstation}/{plan.furnished.keys[index]}/"
     first, second = (

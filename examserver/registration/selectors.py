@@ -13,6 +13,11 @@ def ticket(number: str) -> AdmissionTicket | None:
     return found.filter(number=number.strip().upper()).first()
 
 
+def is_first_time(ticket_id: int) -> bool:
+    """Whether the ticket is for all subjects, and not for the resit of one."""
+    return AdmissionTicket.objects.values_list("first_time", flat=True).get(pk=ticket_id)
+
+
 def offering(code: str) -> Offering:
     """The offering `code`."""
     return Offering.objects.get(code=code)

@@ -109,7 +109,7 @@ def test_a_first_time_candidate_has_both_subjects_on_one_date(venue: SmallVenue,
         staff=[],
     )
     sitting = venue.sitting(0, Subject.PRACTICAL)
-    placement = scheduling.Placement(sitting.ticket_id, True, sitting.seat, sitting.paper_id, "practical")
+    placement = scheduling.Placement(sitting.ticket_id, sitting.seat, sitting.paper_id)
     with pytest.raises(NotAllowed, match="same_day_required"):
         scheduling.place_candidate(session=other, placement=placement)
 

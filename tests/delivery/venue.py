@@ -184,11 +184,11 @@ def papers(now: datetime, folder: Path) -> tuple[Paper, Paper]:
     return theory, practical
 
 
-def build(now: datetime, folder: Path | None = None, seats: int = SEATS) -> SmallVenue:
-    """The venue at `now`, with its exam day on that date."""
+def build(now: datetime, *, seats: int = SEATS, start_in_hours: int = 1) -> SmallVenue:
+    """The venue at `now`, with its exam day on that date; both subjects are planned on it, whatever the hour."""
     from django.conf import settings
 
-    folder = folder or Path(settings.DATA_DIR)
+    folder = Path(settings.DATA_DIR)
     theory_paper, practical_paper = papers(now - timedelta(days=1), folder)
     offering = registration.add_offering(code="O5", name="全媒体运营师（直播运营）", name_en="Live", level=3)
     staff = [_staff(name, Role.INVIGILATOR) for name in ("first", "second")]
@@ -204,7 +204,7 @@ def build(now: datetime, folder: Path | None = None, seats: int = SEATS) -> Smal
             start=now + timedelta(hours=hours),
             staff=[s.id for s in staff],
         )
-        for subject, hours in ((Subject.THEORY, 1), (Subject.PRACTICAL, 5))
+        for subject, hours in ((Subject.THEORY, start_in_hours), (Subject.PRACTICAL, start_in_hours * 5))
     )
     source, found = people(), []
     for seat in room.seats.order_by("row", "column"):
@@ -215,6 +215,6 @@ def build(now: datetime, folder: Path | None = None, seats: int = SEATS) -> Smal
             candidate_id=candidate.pk, offering=offering, exam_date=day.date, number=f"T{seat.label}"
         )
         for session, paper in ((theory, theory_paper), (practical, practical_paper)):
-            placement = scheduling.Placement(ticket.pk, True, seat, paper.pk, paper.subject)
+            placement = scheduling.Placement(ticket.pk, seat, paper.pk)
             scheduling.place_candidate(session=session, placement=placement)
     return SmallVenue(theory, practical, found, keys, staff, _staff("chief", Role.CHIEF_INVIGILATOR))

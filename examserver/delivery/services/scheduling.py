@@ -12,6 +12,8 @@ from examserver.delivery.models import ExamDay, Room, Seat, Session, SessionStaf
 from examserver.delivery.selectors import venue_date
 from examserver.delivery.states import Subject
 from examserver.kernel.access import NotAllowed
+from examserver.registration.selectors import is_first_time
+from itembank.selectors import subject_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,11 @@ def schedule_session(
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Who sits where, before which paper: keys of ticket, seat and paper, and the paper's minutes."""
+    """Who sits where, before which paper: the keys of ticket and paper, and the seat."""
 
     ticket_id: int
-    first_time: bool
     seat: Seat
     paper_id: int
-    paper_subject: str
 
 
 @transaction.atomic
@@ -82,10 +82,10 @@ def place_candidate(*, session: Session, placement: Placement) -> Sitting:
     """
     if placement.seat.room_id != session.room_id:
         raise NotAllowed("wrong_room")
-    if placement.paper_subject != session.subject:
+    if subject_of(placement.paper_id) != session.subject:
         raise NotAllowed("wrong_paper")
     others = Sitting.objects.filter(ticket_id=placement.ticket_id).exclude(session__exam_day=session.exam_day)
-    if placement.first_time and others.exists():
+    if is_first_time(placement.ticket_id) and others.exists():
         raise NotAllowed("same_day_required")
     return Sitting.objects.create(
         session=session,
