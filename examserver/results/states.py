@@ -37,6 +37,21 @@ class Standing(StrEnum):
     ABSENT = "absent"
     RELEASED = "released"
 
+    @property
+    def meaning(self) -> str:
+        """Which of the four meanings of the pages it has: `ok`, `attention`, `act-now`, `technical`, or none."""
+        return _MEANINGS.get(self, "")
+
+
+_MEANINGS = {
+    Standing.SCORING: "technical",
+    Standing.GRADERS: "attention",
+    Standing.THIRD: "attention",
+    Standing.TERMINATED: "act-now",
+    Standing.CASE_OPEN: "act-now",
+    Standing.READY: "ok",
+}
+
 
 class Overall(StrEnum):
     """What both subjects together came to."""

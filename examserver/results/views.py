@@ -66,7 +66,13 @@ def office_release(request: HttpRequest, day: str) -> HttpResponse:
             messages.success(request, gettext("office.released"))
             return redirect("office_day", page.day.isoformat())
     plan = days.release_plan(page.day)
-    return render(request, "results/release.html", {"page": page, "plan": plan, "counts": plan.counts()})
+    context = {
+        "page": page,
+        "plan": plan,
+        "counts": plan.counts(),
+        "waiting": days.in_order(plan.waiting),
+    }
+    return render(request, "results/release.html", context)
 
 
 @require_POST

@@ -22,6 +22,7 @@ class SectionScore:
     section: str
     type: str
     title: str
+    title_en: str
     points: Decimal
     of: Decimal
     right: int
@@ -69,6 +70,7 @@ def _section(data: dict[str, object], scores: dict[str, ItemScore]) -> SectionSc
         section=str(data["id"]),
         type=str(data["type"]),
         title=str(data["title"]),
+        title_en=str(data.get("title_en", "")),
         points=total(row.points for row in rows),
         of=total(row.max_points for row in rows),
         right=sum(row.points == row.max_points for row in rows),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,25 @@ FINAL = (ResultState.PASSED, ResultState.FAILED)
 TOLD_ALONG = (ResultState.VOIDED, ResultState.ABSENT)
 
 
+WORK_ORDER = (
+    Standing.READY,
+    Standing.CASE_OPEN,
+    Standing.TERMINATED,
+    Standing.THIRD,
+    Standing.GRADERS,
+    Standing.SCORING,
+    Standing.UNDER_WAY,
+    Standing.VOID,
+    Standing.ABSENT,
+    Standing.RELEASED,
+)
+
+
+def in_order(counts: Mapping[Standing, int]) -> tuple[tuple[Standing, int], ...]:
+    """`counts` as a work list, without what is not there."""
+    return tuple((standing, counts[standing]) for standing in WORK_ORDER if counts.get(standing))
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One sitting as the office's table shows it."""
@@ -38,6 +57,11 @@ class Cell:
     slots: int
     clause: str
     released: bool
+
+    @property
+    def state_key(self) -> str:
+        """The state as locale keys name it."""
+        return self.state.lower() if self.state else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +97,11 @@ class DayPage:
     def sittings(self) -> int:
         """All sittings of the day."""
         return sum(self.counts.values())
+
+    @property
+    def ordered(self) -> tuple[tuple[Standing, int], ...]:
+        """The counts in the order of the work: what is ready first, what is out last."""
+        return in_order(self.counts)
 
     @property
     def releasable(self) -> bool:
