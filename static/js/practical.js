@@ -33,7 +33,7 @@ export class Practical {
   tab(task, place) {
     return el("button", { type: "button", role: "tab", id: `tab-${task.id}`, "aria-controls": `panel-${task.id}`, onclick: () => this.open(place) },
       el("span", { class: "task-name" }, `${place + 1}. ${title(task)}`),
-      el("span", { class: "small faint figures task-meta" }, say("task.meta", { minutes: task.minutes, points: task.points }), " ", el("span", { class: "task-done" })));
+      el("span", { class: "small faint figures task-meta" }, say("task.meta", { minutes: task.minutes, points: task.points }), " · ", el("span", { class: "task-done" })));
   }
 
   arrow({ key }) {
@@ -59,6 +59,7 @@ export class Practical {
     });
     byId("brief").replaceChildren(...this.brief(this.paper.tasks[place]));
     byId("brief").scrollTop = 0;
+    byId("deliverables").scrollTop = 0;
   }
 
   brief(task) {
@@ -115,7 +116,7 @@ export class Practical {
     this.paper.tasks.forEach((task, i) => {
       if (!this.tabs) return;
       const done = task.deliverables.filter((one) => this.works.has(one.id) && this.done(one)).length;
-      write(this.tabs[i].querySelector(".task-done"), `${done} / ${task.deliverables.length}`);
+      write(this.tabs[i].querySelector(".task-done"), say("task.done", { done, of: task.deliverables.length }));
     });
   }
 

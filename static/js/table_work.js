@@ -59,8 +59,8 @@ export class TableWork {
   }
 
   cell(value, row, column) {
-    return el("input", {
-      class: "cell-input", value, autocomplete: "off", spellcheck: false, "data-row": row, "data-column": column,
+    return el("textarea", {
+      class: "cell-input", value, rows: 1, spellcheck: false, "data-row": row, "data-column": column,
       "aria-label": `${this.deliverable.columns[column]} ${row + 1}`, oninput: ({ target }) => this.write(target, row, column),
     });
   }
@@ -75,7 +75,9 @@ export class TableWork {
     const cell = event.target.closest(".cell-input");
     if (!cell || event.isComposing) return;
     const [row, column] = [Number(cell.dataset.row), Number(cell.dataset.column)];
-    const to = { ArrowUp: row - 1, ArrowDown: row + 1, Enter: row + 1 }[event.key];
+    const ups = cell.selectionStart === 0 ? row - 1 : undefined;
+    const downs = cell.selectionEnd === cell.value.length ? row + 1 : undefined;
+    const to = { ArrowUp: ups, ArrowDown: downs, Enter: row + 1 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     if (event.key === "Enter" && (event.ctrlKey || to === this.rows.length)) this.addRow(event.ctrlKey ? row + 1 : to);
