@@ -184,7 +184,7 @@ def covered_lens(moment: Moment) -> Image:
 SCENES: Mapping[str, Callable[[Moment], Image]] = {
     "person": with_person,
     "empty": empty_seat,
-    "phone": with_thing(phone(in_hand=True), Place(440, 270, -20, 0.25, 4)),
+    "phone": with_thing(phone(in_hand=True), Place(440, 270, -20, 0.29, 3)),
     "phone_on_desk": with_thing(phone(in_hand=False), Place(450, 380, -20, 0.25, 0)),
     "book": with_thing(book(), Place(460, 400, 15, 0.55, 0)),
     "laptop": with_thing(laptop(), Place(430, 350, 0, 0.50, 0)),

@@ -86,7 +86,7 @@ def test_what_a_scene_shows_is_found_at_every_moment(
 
 def test_a_phone_is_found_where_it_was_drawn(presence: Presence) -> None:
     phones = [one for one in presence.detect([picture("phone")])[0] if one.label is Label.PHONE]
-    assert containment(phones[0].box, Box(370, 190, 520, 350)) > 0.95
+    assert containment(phones[0].box, Box(350, 170, 530, 370)) > 0.95
 
 
 def test_a_person_alone_shows_no_thing(presence: Presence) -> None:
