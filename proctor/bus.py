@@ -13,6 +13,10 @@ class BusFull(RuntimeError):
     """There is no room for another source."""
 
 
+class BusUnavailable(RuntimeError):
+    """The room of the bus cannot be entered: no such server, no right to write there."""
+
+
 @dataclass(frozen=True, slots=True)
 class PutResult:
     """What happened to a frame: whether it took the place of one that nobody had analysed."""
@@ -131,7 +135,7 @@ class Bus(FrameBus, IncidentSink, IncidentSource, Protocol):
 def open_bus(url: str) -> Bus:
     """`shared:DIRECTORY` for one machine, `redis://…`, `rediss://…` or `unix://…` for many.
 
-    Raises ValueError for another address.
+    Raises ValueError for another address, BusUnavailable where nothing can be reached there.
     """
     scheme, _, rest = url.partition(":")
     if not rest or scheme not in ROOMS or (scheme != "shared" and not rest.startswith("//")):

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from proctor import models
+from proctor.bus import BusUnavailable
 from proctor.detections import Detection
 from proctor.detectors import Detector
 from proctor.frames import BadFrame, decode_jpeg
-from proctor.loading import load_scene
+from proctor.loading import load_detectors, load_scene
 
 FAILED = 1
 WRONG_USAGE = 2
@@ -23,7 +24,7 @@ def main(argv: Sequence[str]) -> int:
     asked = make_parser().parse_args(argv)
     try:
         code: int = asked.run(asked)
-    except (models.ModelMissing, models.ModelCorrupt, models.PullFailed) as error:
+    except (models.ModelMissing, models.ModelCorrupt, models.PullFailed, BusUnavailable) as error:
         print(error, file=sys.stderr)
         return FAILED
     return code
@@ -37,6 +38,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_detect(commands)
     add_work(commands)
     add_models(commands)
+    add_evaluate(commands)
     return parser
 
 
@@ -62,6 +64,14 @@ def add_models(commands: Any) -> None:
     parser = commands.add_parser("models", help="get or check the weights")
     parser.add_argument("action", nargs="?", choices=("pull", "verify"), default="verify")
     parser.set_defaults(run=manage_models)
+
+
+def add_evaluate(commands: Any) -> None:
+    parser = commands.add_parser("evaluate", help="score recorded sessions against what truly happened")
+    parser.add_argument("manifest", type=Path, metavar="MANIFEST")
+    parser.add_argument("--session", action="append", default=[], metavar="ID", help="only this one")
+    parser.add_argument("--policy", type=Path, help="a policy file in place of the package's own")
+    parser.set_defaults(run=evaluate_sessions)
 
 
 def detect(asked: argparse.Namespace) -> int:
@@ -112,6 +122,24 @@ def work(asked: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
+
+
+def evaluate_sessions(asked: argparse.Namespace) -> int:
+    """Print for each code how many events were found, how late, and the false alarms."""
+    from proctor.evaluation import evaluate, read_sessions
+    from proctor.policies import load_rules
+
+    try:
+        sessions = read_sessions(asked.manifest, asked.session)
+        rules = load_rules(asked.policy)
+    except (OSError, KeyError, ValueError) as error:
+        print(f"{asked.manifest}: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    for outcome in evaluate(sessions, load_detectors(asked.models), rules):
+        delays = ", ".join(f"{delay:.1f}" for delay in outcome.delays)
+        found = f"{outcome.found} of {outcome.events} found, {outcome.false_alarms} false"
+        print(f"{outcome.code}: {found}" + (f", after {delays} s" if delays else ""))
+    return 0
 
 
 def manage_models(asked: argparse.Namespace) -> int:

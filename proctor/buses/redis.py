@@ -1,21 +1,26 @@
 """The bus of many machines: frames in Redis hashes, incidents in a Redis stream with one group of readers."""
 
 import json
+import logging
+import time
 from collections.abc import Sequence
 from typing import Any
 
 from redis import Redis
-from redis.exceptions import ResponseError
+from redis.exceptions import RedisError, ResponseError
 
-from proctor.bus import NOTHING, PutResult, Receipt, SourceStatus, Thumbnail, Watch
-from proctor.codec import decode_report, encode_report
+from proctor.bus import NOTHING, BusUnavailable, PutResult, Receipt, SourceStatus, Thumbnail, Watch
+from proctor.codec import ReportDamaged, decode_report, encode_report
 from proctor.frames import MAX_JPEG_BYTES, BadFrame, Frame
 from proctor.reports import IncidentReport
 
+log = logging.getLogger(__name__)
 PREFIX = "examserver:proctor:"
 STREAM = PREFIX + "incidents"
+DAMAGED = PREFIX + "damaged"
 GROUP = READER = "server"
 WATCHES = PREFIX + "watches"
+LONGEST_WAIT = 2.0
 AGAIN_AFTER_MS = 30_000
 KEPT_SECONDS = 86_400  # a source that is silent for a day is forgotten with its last picture
 
@@ -100,19 +105,39 @@ class RedisBus:
         self._redis.xadd(STREAM, {"report": encode_report(report)})
 
     def receive(self, limit: int, timeout: float) -> list[Receipt]:
-        entries = self._unacknowledged(limit)
-        if not entries:
-            # Redis takes a block of 0 as "for ever".
-            block = max(1, round(timeout * 1000))
-            answer = self._redis.xreadgroup(GROUP, READER, {STREAM: ">"}, count=limit, block=block)
-            entries = answer[0][1] if answer else []
-        return [Receipt(name.decode(), decode_report(fields[b"report"])) for name, fields in entries]
+        until = time.monotonic() + timeout
+        while True:
+            left = until - time.monotonic()
+            entries = self._unacknowledged(limit) or self._new(limit, left)
+            receipts = [self._read(name.decode(), fields[b"report"]) for name, fields in entries]
+            found = [receipt for receipt in receipts if receipt is not None]
+            if found or left <= 0:
+                return found
+
+    def _new(self, limit: int, wait: float) -> list[Any]:
+        """Reports not given out before, waiting for the first; not so long that the socket gives up."""
+        block = max(1, round(min(wait, LONGEST_WAIT) * 1000))  # Redis takes 0 as "for ever"
+        answer = self._redis.xreadgroup(GROUP, READER, {STREAM: ">"}, count=limit, block=block)
+        return list(answer[0][1]) if answer else []
 
     def acknowledge(self, receipt: Receipt) -> None:
+        self._remove(receipt.name)
+
+    def _remove(self, name: str) -> None:
         pipe = self._redis.pipeline()
-        pipe.xack(STREAM, GROUP, receipt.name)
-        pipe.xdel(STREAM, receipt.name)
+        pipe.xack(STREAM, GROUP, name)
+        pipe.xdel(STREAM, name)
         pipe.execute()
+
+    def _read(self, name: str, data: bytes) -> Receipt | None:
+        """The report of an entry; one that cannot be read is put aside and logged."""
+        try:
+            return Receipt(name, decode_report(data))
+        except ReportDamaged as error:
+            log.error("report %s put aside: %s", name, error)
+            self._redis.xadd(DAMAGED, {"report": data})
+            self._remove(name)
+            return None
 
     def save_open(self, share: str, opened: bytes) -> None:
         self._redis.hset(PREFIX + "open", share, opened)
@@ -140,7 +165,10 @@ class RedisBus:
 
 def open_room(url: str) -> RedisBus:
     """The bus at redis://…, rediss://… or unix://…"""
-    return RedisBus(Redis.from_url(url))
+    try:
+        return RedisBus(Redis.from_url(url))
+    except RedisError as error:
+        raise BusUnavailable(f"no Redis to work with at {url.rpartition('@')[2]}: {error}") from error
 
 
 def key(source: int) -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from proctor.bus import NOTHING, PutResult, Receipt, SourceStatus, Thumbnail, Watch
+from proctor.bus import NOTHING, BusUnavailable, PutResult, Receipt, SourceStatus, Thumbnail, Watch
 from proctor.files import write_whole
 from proctor.frames import Frame
 from proctor.reports import IncidentReport
@@ -148,7 +148,11 @@ class SharedBus:
 
 def open_room(url: str) -> SharedBus:
     """The bus at shared:DIRECTORY."""
-    return SharedBus(Path(url.removeprefix("shared:")))
+    directory = Path(url.removeprefix("shared:"))
+    try:
+        return SharedBus(directory)
+    except OSError as error:
+        raise BusUnavailable(f"no bus can be opened in {directory}: {error.strerror}") from error
 
 
 def parse_watches(data: bytes) -> dict[int, Watch]:

@@ -1,14 +1,19 @@
 """Frames and incidents get across, the same way in shared memory and in Redis."""
 
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from redis import Redis
 
-from proctor.bus import NOTHING, Thumbnail, Watch, open_bus
+from proctor.bus import NOTHING, BusUnavailable, Thumbnail, Watch, open_bus
+from proctor.buses.redis import DAMAGED, STREAM
 from proctor.frames import MAX_JPEG_BYTES, BadFrame, Frame
 from proctor.reports import IncidentReport
 from tests.proctor.conftest import Opener
 from tests.proctor.made import report, small_jpeg
+from tests.support.ports import free_port
 
 
 def frame(source: int, seq: int) -> Frame:
@@ -133,6 +138,29 @@ def test_acknowledging_twice_is_harmless(opener: Opener) -> None:
 def test_what_a_worker_left_open_is_kept_by_share(opener: Opener) -> None:
     opener().save_open("0/2", b"[1]")
     assert (opener().load_open("0/2"), opener().load_open("1/2")) == (b"[1]", None)
+
+
+def test_a_room_that_cannot_be_entered_is_said_to_be_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a directory")
+    for url in (f"shared:{tmp_path}/file", f"redis://127.0.0.1:{free_port()}/0"):
+        with pytest.raises(BusUnavailable):
+            open_bus(url)
+
+
+def test_a_damaged_report_in_redis_is_put_aside_and_the_others_come(redis_server: str) -> None:
+    bus = open_bus(redis_server)
+    with Redis.from_url(redis_server) as client:
+        client.xadd(STREAM, {"report": b"{"})
+        bus.send(report())
+        assert [receipt.report for receipt in bus.receive(5, 1.0)] == [report()]
+        assert client.xlen(DAMAGED) == client.xlen(STREAM) == 1
+    bus.close()
+
+
+def test_waiting_for_a_report_ends_after_the_time_given(opener: Opener) -> None:
+    began = time.monotonic()
+    assert opener().receive(1, 6.0) == []
+    assert 5.9 <= time.monotonic() - began < 9
 
 
 @pytest.mark.parametrize("url", ["", "shared:", "file:/here", "redis"])

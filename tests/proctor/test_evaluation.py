@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from proctor.cli import main
 from proctor.evaluation import AFTER, BEFORE, Alert, Event, belongs, evaluate, match, read_sessions
 from proctor.loading import load_detectors
 from proctor.policies import load_rules
@@ -39,7 +40,9 @@ def test_an_alert_of_another_code_is_a_miss_and_a_false_alarm() -> None:
     assert match(Code.BOOK_NOTES, [EVENT], alerts).false_alarms == 1
 
 
-def test_a_recorded_session_is_played_and_scored(tmp_path: Path, models_dir: Path) -> None:
+def test_a_recorded_session_is_played_and_scored(
+    tmp_path: Path, models_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     plan = ["person"] * 8 + ["phone"] * 12 + ["person"] * 8
     (tmp_path / "one").mkdir()
     for number, name in enumerate(plan):
@@ -51,3 +54,9 @@ def test_a_recorded_session_is_played_and_scored(tmp_path: Path, models_dir: Pat
     outcomes = {one.code: one for one in evaluate(sessions, load_detectors(models_dir), load_rules())}
     assert (outcomes[Code.PHONE].events, outcomes[Code.PHONE].delays) == (1, (3.0,))
     assert sum(one.false_alarms for one in outcomes.values()) == 0
+    assert main(["--models", str(models_dir), "evaluate", str(tmp_path / "manifest.json")]) == 0
+    assert "PHONE: 1 of 1 found, 0 false, after 3.0 s" in capsys.readouterr().out
+
+
+def test_a_manifest_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    assert main(["evaluate", str(tmp_path / "missing.json")]) == 2
