@@ -28,10 +28,20 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
 
 def run_command(settings: Mapping[str, str], *arguments: str) -> str:
     """Run one `examserver` command to its end; returns what it printed, fails with it when it failed."""
+    return run_module(settings, "examserver", *arguments)
+
+
+def run_module(settings: Mapping[str, str], module: str, *arguments: str) -> str:
+    """Run `python -m MODULE` to its end; returns what it printed, fails with it when it failed."""
     done = subprocess.run(
-        [*COMMAND, *arguments], env=dict(settings), capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-m", module, *arguments],
+        env={"DJANGO_SETTINGS_MODULE": "examserver.settings", **settings},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
-    assert done.returncode == 0, f"examserver {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"{module} {' '.join(arguments)}:\n{done.stdout}{done.stderr}"
     return done.stdout
 
 
@@ -66,6 +76,10 @@ class ServerProcess:
     def manage(self, *arguments: str) -> str:
         """Run another `examserver` command on the same data."""
         return run_command(self.settings, *arguments)
+
+    def run_module(self, module: str, *arguments: str) -> str:
+        """Run a module of the tests on the same data, as to fill a venue; returns what it printed."""
+        return run_module(self.settings, module, *arguments)
 
     def start(self) -> None:
         """Start it; returns when /healthz answers."""
