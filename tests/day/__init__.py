@@ -1,0 +1,1 @@
+"""A whole exam day on real processes."""
