@@ -184,7 +184,7 @@ def papers(now: datetime, folder: Path) -> tuple[Paper, Paper]:
     return theory, practical
 
 
-def build(now: datetime, *, seats: int = SEATS, start_in_hours: int = 1) -> SmallVenue:
+def build(now: datetime, *, seats: int = SEATS, start_in_hours: float = 1) -> SmallVenue:
     """The venue at `now`, with its exam day on that date; both subjects are planned on it, whatever the hour."""
     from django.conf import settings
 
@@ -204,7 +204,7 @@ def build(now: datetime, *, seats: int = SEATS, start_in_hours: int = 1) -> Smal
             start=now + timedelta(hours=hours),
             staff=[s.id for s in staff],
         )
-        for subject, hours in ((Subject.THEORY, start_in_hours), (Subject.PRACTICAL, start_in_hours * 5))
+        for subject, hours in ((Subject.THEORY, start_in_hours), (Subject.PRACTICAL, start_in_hours * 5 + 0.01))
     )
     source, found = people(), []
     for seat in room.seats.order_by("row", "column"):

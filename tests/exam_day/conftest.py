@@ -37,6 +37,6 @@ def person_empty_phone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def keep_pictures(tmp_path: Path) -> Path:
     """Where a failed day leaves its screenshots."""
-    folder = Path(os.environ.get("EXAMSERVER_TEST_PICTURES", tmp_path / "pictures"))
+    folder = Path(os.environ.get("KEEP_PICTURES", tmp_path / "pictures"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
