@@ -12,7 +12,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "examserver.settings")
 django.setup()
 
-from examserver.kernel.publish import bind_loop  # noqa: E402
+from examserver.kernel.audience import bind_loop  # noqa: E402
 from examserver.people.middleware import ActorSocketMiddleware  # noqa: E402
 from examserver.routing import sockets  # noqa: E402
 

@@ -26,7 +26,7 @@ from examserver.delivery.services.responses import Stored, Submitted, store_resp
 from examserver.delivery.writer import GroupWriter
 from examserver.kernel import clock
 from examserver.kernel.access import Actor, NotAllowed
-from examserver.kernel.publish import group_name
+from examserver.kernel.audience import group_name
 from examserver.kernel.transitions import IllegalMove
 from examserver.people import selectors as people
 from itembank.selectors import response_shape

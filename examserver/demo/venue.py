@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import itembank
-from examserver.delivery.models import ExamDay, Room, Seat, Session
 from examserver.delivery.services import scheduling
 from examserver.delivery.states import Subject
 from examserver.demo.invented import PEOPLE, Invented
@@ -16,12 +16,15 @@ from examserver.kernel.access import SYSTEM, Role
 from examserver.kernel.clock import VENUE_ZONE
 from examserver.people import services as people_services
 from examserver.registration import services as registration
-from examserver.registration.models import Offering
 from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
 from itembank.specs import OfferingPapers, read_papers
 from itembank.states import Subject as PaperSubject
 from itembank.wording import paper_title
+
+if TYPE_CHECKING:
+    from examserver.delivery.models import ExamDay, Room, Seat, Session
+    from examserver.registration.models import Offering
 
 CONTENT = Path(itembank.__file__).parent / "demo"
 PASSWORD = "demo-exam-2026"  # noqa: S105 - printed on the screen, for a venue on this machine only
@@ -32,7 +35,7 @@ COLUMNS = 6
 class Papers:
     """The keys of the two papers of an offering."""
 
-    offering: Offering
+    offering: "Offering"
     theory: int
     practical: int
 
@@ -49,8 +52,8 @@ class Expected:
 class Furnished:
     """A room with its seats and the keys that bind their workstations, seat by seat."""
 
-    room: Room
-    seats: Sequence[Seat]
+    room: "Room"
+    seats: "Sequence[Seat]"
     keys: Sequence[str]
 
 
@@ -125,12 +128,12 @@ class DayPlan:
 
     day: date
     furnished: Furnished
-    theory: Session
-    practical: Session
+    theory: "Session"
+    practical: "Session"
     papers: Papers
 
 
-def schedule(exam_day: ExamDay, furnished: Furnished, papers: Papers, staff: Sequence[int]) -> DayPlan:
+def schedule(exam_day: "ExamDay", furnished: Furnished, papers: Papers, staff: Sequence[int]) -> DayPlan:
     """Theory at nine and the practical at one, on the same date."""
     theory, practical = (
         scheduling.schedule_session(

@@ -3,12 +3,11 @@
 import random
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from examserver.delivery import selectors
-from examserver.delivery.models import Session, Sitting
 from examserver.delivery.rules import rules
 from examserver.delivery.services import closing, sessions, sittings
 from examserver.delivery.services.responses import Submitted, store_responses
@@ -19,6 +18,9 @@ from examserver.kernel.access import Actor, Role
 from examserver.people.selectors import staff_with
 from itembank.selectors import keys, response_shape
 from itembank.shapes import Shape
+
+if TYPE_CHECKING:
+    from examserver.delivery.models import Session, Sitting
 
 CANDIDATES = 6
 KNOWS = 0.8
@@ -34,7 +36,7 @@ def hold_yesterday(plan: DayPlan, invented: Iterator[Invented]) -> None:
         _hold(session, staff, at(plan.day, start), chance)
 
 
-def _hold(session: Session, staff: list[Actor], start: datetime, chance: random.Random) -> None:
+def _hold(session: "Session", staff: list[Actor], start: datetime, chance: random.Random) -> None:
     early, working = start - timedelta(minutes=20), start + timedelta(minutes=40)
     for actor in staff:
         sessions.arrive(session=session, actor=actor, now=early)
@@ -48,11 +50,11 @@ def _hold(session: Session, staff: list[Actor], start: datetime, chance: random.
     sessions.close_session(session=session, actor=staff[0], now=working + timedelta(minutes=10))
 
 
-def _candidate(sitting: Sitting) -> Actor:
+def _candidate(sitting: "Sitting") -> Actor:
     return Actor("candidate", sitting.ticket.candidate_id, frozenset({Role.CANDIDATE}))
 
 
-def _bring_in(sitting: Sitting, staff: Actor, now: datetime) -> None:
+def _bring_in(sitting: "Sitting", staff: Actor, now: datetime) -> None:
     sittings.admit(sitting=sitting, actor=staff, now=now)
     sittings.take_seat(sitting=sitting, actor=_candidate(sitting), now=now)
     sittings.waive_camera(sitting=sitting, actor=staff, reason="演示", now=now)
@@ -61,7 +63,7 @@ def _bring_in(sitting: Sitting, staff: Actor, now: datetime) -> None:
     )
 
 
-def _answers(sitting: Sitting, now: datetime, chance: random.Random) -> Iterator[Submitted]:
+def _answers(sitting: "Sitting", now: datetime, chance: random.Random) -> Iterator[Submitted]:
     right = keys(sitting.paper_id)
     for item, shape in response_shape(sitting.paper).items():
         value = _value(item, shape, right, chance)

@@ -18,7 +18,7 @@ from examserver.invigilation.language import scope_language
 from examserver.invigilation.selectors import Snapshot, snapshot
 from examserver.kernel import clock
 from examserver.kernel.access import Actor
-from examserver.kernel.publish import group_name
+from examserver.kernel.audience import group_name
 
 log = logging.getLogger(__name__)
 NOT_ALLOWED, TOO_MANY_BAD = 4003, 4009

@@ -18,7 +18,7 @@ from examserver.invigilation.bus import frame_bus, interval_ms
 from examserver.invigilation.pace import FIRST_CREDITS, Pace
 from examserver.kernel import clock
 from examserver.kernel.access import Actor
-from examserver.kernel.publish import group_name
+from examserver.kernel.audience import group_name
 from examserver.people import selectors as people
 from proctor.bus import Bus
 from proctor.frames import HEADER, BadFrame, parse_wire

@@ -34,7 +34,7 @@ from examserver.invigilation.states import (
     IncidentState,
     ReminderState,
 )
-from examserver.kernel import audit
+from examserver.kernel import chain
 from examserver.kernel.access import Actor
 from examserver.kernel.clock import milliseconds, wire
 from examserver.kernel.events import changed
@@ -252,7 +252,7 @@ def snapshot(actor: Actor, session_id: int, language: str) -> Snapshot:
     nothing, because an object in an event is whole.
     """
     stream = delivery.stream(session_id)
-    number = audit.last_number(stream)
+    number = chain.last_number(stream)
     session = delivery.session_for(actor, session_id)
     objects = changed(
         stream,

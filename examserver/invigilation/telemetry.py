@@ -10,7 +10,7 @@ from examserver.delivery.selectors import Progress
 from examserver.delivery.states import SittingState
 from examserver.invigilation.bus import frame_bus
 from examserver.invigilation.camera import CameraFacts, CameraState, camera_state
-from examserver.kernel import audit
+from examserver.kernel import chain
 from examserver.kernel.access import Actor
 from examserver.kernel.clock import wire
 from proctor.bus import SourceStatus
@@ -57,7 +57,7 @@ def seats(actor: Actor, session_id: int, now: datetime) -> dict[str, SeatLine]:
 
 def read(actor: Actor, session_id: int, now: datetime) -> dict[str, object]:
     """The fields of a telemetry message; its number is read first, so that what came later is not taken as sent."""
-    number = audit.last_number(delivery.stream(session_id))
+    number = chain.last_number(delivery.stream(session_id))
     return {"number": number, "seats": seats(actor, session_id, now)}
 
 

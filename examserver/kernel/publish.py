@@ -14,33 +14,18 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
+from examserver.kernel.audience import group_name, server_loop
 from examserver.kernel.events import WireObject, changed
 from examserver.kernel.models import LogEntry
 
 log = logging.getLogger(__name__)
 
 
-def group_name(audience: str) -> str:
-    """The channel layer's group of an audience such as `session:12` or `sitting:7`."""
-    return audience.replace(":", ".")
-
-
-class _Server:
-    """The server's loop: the in-process layer's queues belong to it, so whoever rings from a thread rings there."""
-
-    loop: asyncio.AbstractEventLoop | None = None
-
-
-def bind_loop(loop: asyncio.AbstractEventLoop) -> None:
-    """From now on ring on `loop`."""
-    _Server.loop = loop
-
-
 def _send(audience: str, message: dict[str, object]) -> None:
     """A layer that is down costs the pages a delay, never the act that has been committed."""
     sending = get_channel_layer().group_send
-    if _Server.loop is not None and _Server.loop.is_running():
-        future = asyncio.run_coroutine_threadsafe(sending(group_name(audience), message), _Server.loop)
+    if (loop := server_loop()) is not None:
+        future = asyncio.run_coroutine_threadsafe(sending(group_name(audience), message), loop)
         future.add_done_callback(partial(_note_failure, audience))
         return
     try:

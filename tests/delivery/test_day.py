@@ -9,7 +9,7 @@ from examserver.delivery.services import admission, scheduling, sessions, sittin
 from examserver.delivery.services.notices import NewNotice, issue_notice, mark_read
 from examserver.delivery.states import NoticeKind, SittingState, Subject
 from examserver.kernel.access import NotAllowed
-from examserver.kernel.audit import broken_entries
+from examserver.kernel.chain import broken_entries
 from examserver.kernel.models import LogEntry
 from examserver.kernel.transitions import IllegalMove
 from tests.delivery.venue import SmallVenue

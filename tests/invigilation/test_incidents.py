@@ -19,7 +19,7 @@ from examserver.invigilation.services.incidents import (
     record_incident,
 )
 from examserver.invigilation.states import DismissReason
-from examserver.kernel import audit
+from examserver.kernel import chain
 from examserver.kernel.models import LogEntry
 from examserver.kernel.transitions import IllegalMove
 from proctor.reports import Code, IncidentReport, Still
@@ -175,4 +175,4 @@ def test_looking_at_evidence_is_recorded_and_a_changed_file_is_noticed(room: Roo
 
 def test_the_days_chain_of_acts_holds(room: Room) -> None:
     room.notice(stills=(still(room.at(10).timestamp()),))
-    assert list(audit.broken_entries(f"session:{room.venue.theory.pk}")) == []
+    assert list(chain.broken_entries(f"session:{room.venue.theory.pk}")) == []

@@ -9,7 +9,7 @@ from django.db import connection
 from examserver.delivery.models import Sitting
 from examserver.delivery.services.sittings import terminate_sitting, void_sitting
 from examserver.delivery.states import SittingState, Subject
-from examserver.kernel import audit
+from examserver.kernel import chain
 from scoring.models import ItemScore, SubjectScore
 from scoring.selectors.scores import section_scores
 from scoring.services.theory import score_closed_theory
@@ -50,7 +50,7 @@ def test_scoring_again_changes_nothing(sitting: Sitting) -> None:
     made.hand_in(sitting)
     assert [score_closed_theory(now=LATER) for _ in range(3)] == [1, 0, 0]
     assert ItemScore.objects.filter(sitting=sitting).count() == 5
-    assert not list(audit.broken_entries(f"scoring:{sitting.session_id}"))
+    assert not list(chain.broken_entries(f"scoring:{sitting.session_id}"))
 
 
 def test_a_sitting_at_work_is_not_scored(sitting: Sitting) -> None:
