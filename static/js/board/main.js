@@ -121,16 +121,20 @@ class Board {
   /** Say something small, in the page and to assistive technology. */
   say(text) {
     byId("board-said").textContent = text;
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => byId("board-said").replaceChildren(), SAID_MS);
     byId("live").textContent = text;
   }
 
   /** Say that an act by key did not succeed. */
   wrong(text) {
+    clearTimeout(this.saying);
     byId("board-said").textContent = text;
     byId("live-now").textContent = text;
   }
 }
 
+const SAID_MS = 8000;
 const LEVELS = ["act_now", "attention", "technical"];
 
 useTimeZone(byId("board-page").dataset.timeZone);
