@@ -10,6 +10,7 @@ import mmap
 import os
 import struct
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -66,15 +67,35 @@ def table_bytes(slots: int) -> int:
     return PAGE + -(-slots * 8 // PAGE) * PAGE
 
 
-def create_slot_file(path: Path, slots: int) -> None:
-    """Make an empty file in one step; the memory of a slot is only taken when it is claimed."""
+def create_slot_file(path: Path, slots: int, owner: Path) -> None:
+    """Make an empty file in one step, for the bus of the directory `owner`.
+
+    The memory of a slot is only taken when it is claimed.
+    """
+    name = os.fsencode(owner.resolve())
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     with partial.open("wb") as file:
         file.truncate(table_bytes(slots) + slots * SLOT_BYTES)
         os.posix_fallocate(file.fileno(), 0, table_bytes(slots))
-        file.write(struct.pack("<QQ", MAGIC, slots))
+        file.write(struct.pack("<QQQ", MAGIC, slots, len(name)) + name)
     partial.chmod(0o600)
     partial.replace(path)
+
+
+def owner_of(path: Path) -> Path | None:
+    """The directory whose bus a slot file belongs to; None for another file."""
+    with path.open("rb") as file:
+        magic, _, length = struct.unpack("<QQQ", file.read(24).ljust(24, b"\0"))
+        return Path(os.fsdecode(file.read(length))) if magic == MAGIC and length < PAGE else None
+
+
+def remove_orphans(folder: Path, pattern: str) -> None:
+    """Remove slot files whose directory is gone: nobody can open them, and they hold people's pictures."""
+    for path in folder.glob(pattern):
+        with suppress(OSError):  # another user's, or removed by another process meanwhile
+            owner = owner_of(path)
+            if owner is not None and not owner.exists():
+                path.unlink()
 
 
 class SlotFile:
@@ -177,10 +198,13 @@ class SlotFile:
         base = self._base(slot)
         for _ in range(ATTEMPTS):
             before = self._words[base + FRAME.lock]
+            if before % 2:
+                os.sched_yield()
+                continue
             owner, seq, version = (self._words[base + word] for word in (Word.OWNER, Word.SEQ, Word.VERSION))
             captured, received = self._reals[base + Word.CAPTURED], self._reals[base + Word.RECEIVED_AT]
             jpeg = self._load(base, FRAME, FIELDS.pack(owner, seq, captured))
-            if jpeg is not None and before % 2 == 0 and before == self._words[base + FRAME.lock]:
+            if jpeg is not None and before == self._words[base + FRAME.lock]:
                 return version, Frame(owner - 1, seq, captured, received, jpeg)
         return None
 
@@ -212,9 +236,12 @@ class SlotFile:
         base = self._base(slot)
         for _ in range(ATTEMPTS):
             before = self._words[base + THUMB.lock]
+            if before % 2:
+                os.sched_yield()
+                continue
             captured = self._reals[base + Word.THUMB_CAPTURED]
             jpeg = self._load(base, THUMB, struct.pack("<d", captured))
-            if jpeg is not None and before % 2 == 0 and before == self._words[base + THUMB.lock]:
+            if jpeg is not None and before == self._words[base + THUMB.lock]:
                 return jpeg, captured
         return None
 

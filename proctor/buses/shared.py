@@ -14,7 +14,7 @@ from proctor.bus import NOTHING, BusUnavailable, PutResult, Receipt, SourceStatu
 from proctor.files import write_whole
 from proctor.frames import Frame
 from proctor.reports import IncidentReport
-from proctor.slots import SlotFile, create_slot_file
+from proctor.slots import SlotFile, create_slot_file, remove_orphans
 from proctor.spool import Spool
 
 log = logging.getLogger(__name__)
@@ -175,6 +175,7 @@ def find_or_make_frames(directory: Path, slots: int) -> Path:
     name = hashlib.sha256(str(directory.resolve()).encode()).hexdigest()[:16]
     home = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else directory
     path = home / f"examserver-{name}.frames"
-    create_slot_file(path, slots)
+    remove_orphans(home, "examserver-*.frames")
+    create_slot_file(path, slots, directory)
     write_whole(note, json.dumps({"frames": str(path)}).encode())
     return path
