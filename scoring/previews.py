@@ -19,7 +19,12 @@ class Viewer(StrEnum):
     VIDEO = "video"
     TEXT = "text"
     SHEET = "sheet"
+    WORKBOOK = "workbook"
     NONE = "none"
+
+
+# Shown by the page's own script from its bytes; opened by itself it is only ever downloaded.
+DOWNLOAD_ONLY = frozenset({Viewer.NONE, Viewer.WORKBOOK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,10 @@ BINARY: dict[str, tuple[Preview, tuple[tuple[int, bytes], ...]]] = {
     ".mp4": (Preview(Viewer.VIDEO, "video/mp4"), ((4, b"ftyp"),)),
     ".m4v": (Preview(Viewer.VIDEO, "video/mp4"), ((4, b"ftyp"),)),
     ".mov": (Preview(Viewer.VIDEO, "video/mp4"), ((4, b"ftyp"),)),
+    ".xlsx": (
+        Preview(Viewer.WORKBOOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ((0, b"PK\x03\x04"),),
+    ),
     ".webm": (Preview(Viewer.VIDEO, "video/webm"), ((0, b"\x1aE\xdf\xa3"),)),
 }
 TEXTUAL: dict[str, Viewer] = {

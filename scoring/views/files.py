@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from scoring.models import GradingTask
-from scoring.previews import DOWNLOAD_TYPE, Viewer
+from scoring.previews import DOWNLOAD_ONLY, DOWNLOAD_TYPE, Viewer
 from scoring.ranges import Span, Unsatisfiable, parse_range
 from scoring.selectors.sheet import StoredFile, file_of, material_of
 from scoring.views.pages import own_task
@@ -78,7 +78,7 @@ async def _chunks(path: Path) -> AsyncIterator[bytes]:
 
 def _safe(response: HttpResponseBase, file: StoredFile, *, download: bool) -> HttpResponseBase:
     viewer = file.preview.viewer
-    keep = download or viewer is Viewer.NONE
+    keep = download or viewer in DOWNLOAD_ONLY
     response["Content-Type"] = DOWNLOAD_TYPE if keep else file.preview.media_type
     response["Content-Disposition"] = content_disposition_header(keep, file.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"

@@ -69,6 +69,7 @@ def grading_sheet(request: HttpRequest, grading_task: GradingTask) -> HttpRespon
         "paper": grading_task.sitting.paper_id,
         "task": grading_task.task,
         "left": len(left),
+        "zone": clock.VENUE_ZONE.key,
     }
     return render(request, "scoring/sheet.html", context)
 

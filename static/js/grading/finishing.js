@@ -11,6 +11,9 @@ export class Finishing {
     this.dialog = byId("finish-dialog");
     this.button?.addEventListener("click", () => this.ask());
     byId("finish-go").addEventListener("click", () => this.#finish());
+    this.dialog.addEventListener("keydown", (event) => {
+      if (event.ctrlKey && event.key === "Enter") this.#finish();
+    });
   }
 
   /** Everything typed is stored first; lines without a mark are pointed at. */

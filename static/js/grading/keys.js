@@ -14,7 +14,7 @@ export function listen({ lines, tabs, finishing }) {
     "-": () => lines.active?.step(-0.5),
     f: () => lines.active?.give(lines.active.max),
     z: () => lines.active?.give(0),
-    r: () => lines.active?.reason.focus(),
+    r: () => lines.field?.focus(),
     n: () => byId("note").focus(),
     "[": () => tabs.step(-1),
     "]": () => tabs.step(1),

@@ -14,7 +14,8 @@ export class Line {
     this.max = Number(element.dataset.max);
     this.deliverable = element.dataset.deliverable;
     this.mark = element.querySelector(".mark");
-    this.reason = element.querySelector(".reason");
+    this.shownReason = element.querySelector("[data-reason]");
+    this.reason = this.shownReason.textContent;
     this.sign = element.querySelector("[data-save]");
     this.stored = element.classList.contains("marked");
     this.kept = this.#key();
@@ -50,19 +51,24 @@ export class Line {
     return this.typing.flush();
   }
 
+  /** The reason as it is typed into the dock; the line shows it once it is stored, so that nothing moves before. */
+  because(text) {
+    this.reason = text;
+    this.typing.touched();
+  }
+
   #wire() {
-    for (const field of [this.mark, this.reason]) {
-      field.addEventListener("input", () => this.typing.touched());
-      field.addEventListener("focus", () => this.onActive(this));
-      field.addEventListener("blur", () => this.typing.flush());
-      field.addEventListener("keydown", (event) => this.#enter(event));
-    }
+    this.mark.addEventListener("input", () => this.typing.touched());
+    this.mark.addEventListener("focus", () => this.onActive(this));
+    this.mark.addEventListener("blur", () => this.typing.flush());
+    this.mark.addEventListener("keydown", (event) => this.enter(event));
     this.element.addEventListener("click", (event) => {
       if (!event.target.closest("input")) this.focus();
     });
   }
 
-  #enter(event) {
+  /** Enter keeps what is typed and goes on. */
+  enter(event) {
     if (event.key !== "Enter" || event.isComposing || event.ctrlKey) return;
     event.preventDefault();
     this.typing.flush();
@@ -70,7 +76,7 @@ export class Line {
   }
 
   #key() {
-    return `${this.mark.value.trim()}\n${this.reason.value.trim()}`;
+    return `${this.mark.value.trim()}\n${this.reason.trim()}`;
   }
 
   /** What the field says as points; null when that is none of this line. */
@@ -90,18 +96,24 @@ export class Line {
       return this.given ? this.#show("bad", say("grading.bad_points", { max: this.max })) : this.#show("");
     }
     const key = this.#key();
-    const body = { line: this.no, points: String(points), reason: this.reason.value.trim() };
+    const body = { line: this.no, points: String(points), reason: this.reason.trim() };
     return this.outgoing.send(`mark ${this.no}`, { url: this.url, body, tell: (state, more) => this.#told(state, more, key) });
   }
 
   #told(state, more, key) {
-    if (state !== "saved") return this.#show(state, more?.message);
+    if (state !== "saved") {
+      this.#show(state, more?.message);
+      return;
+    }
     this.kept = key;
     this.stored = true;
     this.element.classList.add("marked");
     this.element.classList.remove("missing");
     this.onStored(more);
-    return this.typing.dirty ? undefined : this.#show("saved", say("grading.saved_at", { time: clockTime(more.marked_at) }));
+    this.shownReason.textContent = more.reason;
+    if (this.typing.dirty) return;
+    this.#show("saved");
+    this.sign.title = say("grading.saved_at", { time: clockTime(more.marked_at) });
   }
 
   #show(state, text) {

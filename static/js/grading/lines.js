@@ -18,6 +18,16 @@ export class Lines {
         }),
     );
     this.active = null;
+    this.#dock(byId("reason"));
+  }
+
+  /** One field below the rubric holds the reason of the active line. */
+  #dock(field) {
+    this.field = field;
+    if (!field) return;
+    field.addEventListener("input", () => this.active?.because(field.value));
+    field.addEventListener("blur", () => this.active?.flush());
+    field.addEventListener("keydown", (event) => this.active?.enter(event));
   }
 
   begin() {
@@ -60,6 +70,10 @@ export class Lines {
     this.active?.element.classList.remove("active");
     this.active = line;
     line.element.classList.add("active");
+    if (this.field) {
+      this.field.value = line.reason;
+      byId("reason-line").textContent = line.no;
+    }
     if (line.deliverable) this.onChosen(line.deliverable);
   }
 

@@ -61,7 +61,7 @@ export class Outgoing {
       job.tell("refused", error);
       return;
     }
-    job.tell("waiting", error);
+    job.tell("waiting");
     if (!this.waiting.has(key)) {
       setTimeout(() => {
         if (!this.waiting.has(key)) this.waiting.set(key, job);

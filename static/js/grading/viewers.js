@@ -5,11 +5,12 @@ import { el } from "../dom.js";
 import { say } from "../text.js";
 import { readSheet } from "./sheets.js";
 import { Player } from "./player.js";
+import { readWorkbook } from "./workbook.js";
 
 const MOST_BYTES = 2 * 1024 * 1024;
 const MOST_ROWS = 1000;
 
-const MAKERS = { image, pdf, text, sheet, video };
+const MAKERS = { image, pdf, text, sheet, workbook, video };
 
 /** Build the viewer that `element.dataset.viewer` names; a failure is said in its place. */
 export async function view(element) {
@@ -70,13 +71,37 @@ async function text(element, { url }) {
 
 async function sheet(element, { url, name, tools }) {
   const rows = readSheet(decode(await bytesOf(url)), name.endsWith(".tsv") ? "\t" : undefined);
-  const shown = rows.slice(0, MOST_ROWS);
   tools.append(el("span", { class: "small figures keep" }, say("grading.sheet.rows", { n: rows.length })));
-  const line = (row, number) => el("tr", {}, el("th", { class: "number faint", scope: "row" }, String(number)), row.map((cell) => el("td", {}, cell)));
-  element.append(
-    el("div", { class: "scroll" }, el("table", { class: "table work-table" }, el("tbody", {}, shown.map((row, at) => line(row, at + 1))))),
-  );
-  if (rows.length > MOST_ROWS) element.append(el("p", { class: "strip" }, say("grading.sheet.cut", { n: MOST_ROWS })));
+  element.append(...grid(rows.map((row) => row.map((value) => ({ value })))));
+}
+
+/** Every sheet of the workbook behind a choice; formulas can be shown in place of what they came to. */
+async function workbook(element, { url, tools }) {
+  const sheets = await readWorkbook(await (await fetchGood(url)).arrayBuffer());
+  const choice = el("select", { class: "input speed", "aria-label": say("grading.workbook.sheet") });
+  choice.append(...sheets.map((one, at) => el("option", { value: String(at) }, one.name)));
+  const formulas = el("button", { class: "button small", type: "button", "aria-pressed": "false" }, say("grading.workbook.formulas"));
+  const show = () => {
+    const shown = formulas.getAttribute("aria-pressed") === "true";
+    const rows = sheets[Number(choice.value)].rows;
+    element.replaceChildren(...grid(rows.map((row) => row.map((cell) => (shown && cell.formula ? { value: `=${cell.formula}`, formula: cell.value } : cell)))));
+  };
+  choice.addEventListener("change", show);
+  formulas.addEventListener("click", () => {
+    formulas.setAttribute("aria-pressed", String(formulas.getAttribute("aria-pressed") !== "true"));
+    show();
+  });
+  tools.append(choice, formulas);
+  show();
+}
+
+/** Rows of `{value, formula}` as a table, numbered; a formula stands in the cell's title. */
+function grid(rows) {
+  const line = (row, at) =>
+    el("tr", {}, el("th", { class: "number faint", scope: "row" }, String(at + 1)), row.map((cell) => el("td", { title: cell.formula ?? "" }, cell.value)));
+  const table = el("table", { class: "table work-table" }, el("tbody", {}, rows.slice(0, MOST_ROWS).map(line)));
+  const cut = rows.length > MOST_ROWS ? [el("p", { class: "strip" }, say("grading.sheet.cut", { n: MOST_ROWS }))] : [];
+  return [el("div", { class: "scroll" }, table), ...cut];
 }
 
 function video(element, { url, tools }) {
