@@ -5,17 +5,16 @@ import json
 from functools import cache
 from typing import Any
 
-from examserver.invigilation.clauses import CLAUSES, TIERS, VERSION
+from examserver.registration.notice import CLAUSES, TIERS, VERSION
 
 
 @cache
 def rules(language: str) -> dict[str, Any]:
     """`{version, sha256, clauses: [{tier, consequence, clauses: [{code, text}]}]}` in `language`."""
-    english = language.startswith("en")
     grouped = [
         {
             "tier": tier.numeral,
-            "consequence": tier.text_en if english else tier.text_zh,
+            "consequence": tier.text(language),
             "clauses": [
                 {"code": c.code, "text": c.text(language)} for c in CLAUSES.values() if c.tier == tier.tier
             ],

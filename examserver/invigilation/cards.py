@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from examserver.invigilation.clauses import clause
 from examserver.kernel.events import WireObject
+from examserver.registration.notice import clause
 
 Objects = Mapping[str, list[dict[str, Any]]]
 # Events reach boards of every language, so they carry the official words and each board's socket puts in its own.

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from examserver.invigilation.clauses import Clause
 from examserver.invigilation.states import CaseState, ReminderState
 from examserver.kernel.access import Role
+from examserver.registration.notice import Clause
 
 _ROOM = frozenset({Role.INVIGILATOR, Role.CHIEF_INVIGILATOR})
 _CHIEF = frozenset({Role.CHIEF_INVIGILATOR})

@@ -24,7 +24,7 @@ from examserver.invigilation.cards import (
     StillLine,
     in_language,
 )
-from examserver.invigilation.clauses import clause, incident_rule, tier_of
+from examserver.invigilation.clauses import incident_rule
 from examserver.invigilation.models import Case, Evidence, Incident, Reminder
 from examserver.invigilation.states import (
     CONFIRMED_CASES,
@@ -38,6 +38,7 @@ from examserver.kernel import chain
 from examserver.kernel.access import Actor
 from examserver.kernel.clock import milliseconds, wire
 from examserver.kernel.events import changed
+from examserver.registration.notice import clause, tier_of
 
 _UNDECIDED = (IncidentState.RAISED, IncidentState.ACKNOWLEDGED)
 

@@ -5,20 +5,16 @@ from datetime import date
 import pytest
 
 from examserver.invigilation.clauses import (
-    CLAUSES,
     INCIDENTS,
     REMINDER_CLAUSES,
-    TIERS,
-    UnknownClause,
     UnknownIncident,
     bar_days,
-    clause,
     clauses_for,
     incident_rule,
-    tier_of,
     years_later,
 )
 from examserver.invigilation.states import Risk, Severity
+from examserver.registration.notice import CLAUSES, TIERS, UnknownClause, clause, tier_of
 from proctor.reports import Code
 
 

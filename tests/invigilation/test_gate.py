@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from examserver.invigilation.clauses import CLAUSES, REMINDER_CLAUSES, clause
+from examserver.invigilation.clauses import REMINDER_CLAUSES
 from examserver.invigilation.gate import (
     CaseFacts,
     IncidentFacts,
@@ -16,6 +16,7 @@ from examserver.invigilation.gate import (
     later_evidence,
 )
 from examserver.invigilation.states import CaseState, ReminderState
+from examserver.registration.notice import CLAUSES, clause
 
 T = datetime(2026, 3, 28, 1, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 
 from examserver.delivery import selectors as delivery
 from examserver.invigilation import gate, selectors
-from examserver.invigilation.clauses import CLAUSES, VERSION, Clause, clause
 from examserver.invigilation.models import Case, Incident, Reminder
 from examserver.invigilation.services.changes import Change, case_changed
 from examserver.invigilation.services.consequences import apply_consequences
@@ -21,6 +20,7 @@ from examserver.invigilation.states import (
 )
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.kernel.transitions import check_move, move
+from examserver.registration.notice import CLAUSES, VERSION, Clause, clause
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from datetime import datetime
 from examserver.delivery import selectors as delivery
 from examserver.delivery.services.sittings import void_sitting
 from examserver.delivery.states import SittingState
-from examserver.invigilation.clauses import bar_days, tier_of
+from examserver.invigilation.clauses import bar_days
 from examserver.invigilation.models import Case
 from examserver.invigilation.states import Severity
 from examserver.kernel.access import Actor
+from examserver.registration.notice import tier_of
 from examserver.registration.services import BarTerm, set_bar
 
 _VOID = (SittingState.VOID_SUBJECT, SittingState.VOID_ALL)

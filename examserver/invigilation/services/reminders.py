@@ -9,13 +9,13 @@ from examserver.delivery import selectors as delivery
 from examserver.delivery.services.notices import NewNotice, issue_notice, withdraw_notice
 from examserver.delivery.states import OPEN_STATES, NoticeKind, SittingState
 from examserver.invigilation import selectors
-from examserver.invigilation.clauses import CLAUSES, Clause
 from examserver.invigilation.models import Incident, Reminder
 from examserver.invigilation.services.changes import Change, reminder_changed
 from examserver.invigilation.services.incidents import acknowledge_incident
 from examserver.invigilation.states import REMINDER_MOVES, IncidentState, ReminderState
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.kernel.transitions import IllegalMove, move
+from examserver.registration.notice import CLAUSES, Clause
 
 _MAY_BE_REMINDED = {SittingState.CHECKED_IN, SittingState.SEATED, *OPEN_STATES}
 

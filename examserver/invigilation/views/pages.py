@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET
 
 from examserver.delivery import selectors as delivery
 from examserver.invigilation.cards import OFFICIAL_LANGUAGE
-from examserver.invigilation.clauses import CLAUSES, Clause
 from examserver.invigilation.states import DismissReason
 from examserver.kernel.access import Actor
 from examserver.kernel.http import actor_of
 from examserver.people.selectors import display_name
+from examserver.registration.notice import CLAUSES, Clause
 
 
 @require_GET

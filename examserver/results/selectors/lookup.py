@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from examserver.delivery.selectors import current_sitting, sittings_of_day
-from examserver.invigilation import clauses
 from examserver.invigilation.selectors import void_clauses
 from examserver.people.identity import tail_matches
+from examserver.registration import notice
 from examserver.registration.selectors import ticket
 from examserver.results.judging import overall
 from examserver.results.models import SubjectResult
@@ -107,6 +107,4 @@ def _void(sitting: "Sitting", language: str) -> VoidReason | None:
     code = void_clauses([sitting.pk]).get(sitting.pk)
     if code is None:
         return None
-    tier = clauses.tier_of(code)
-    consequence = tier.text_en if language.startswith("en") else tier.text_zh
-    return VoidReason(code, clauses.clause(code).text(language), consequence)
+    return VoidReason(code, notice.clause(code).text(language), notice.tier_of(code).text(language))
