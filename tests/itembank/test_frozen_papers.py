@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from examserver.kernel.audit import broken_entries
+from examserver.kernel.chain import broken_entries
 from examserver.kernel.models import LogEntry
 from itembank.assembly import NotEnoughItems
 from itembank.banks import read_bank
