@@ -101,7 +101,7 @@ class ExamConsumer(AsyncWebsocketConsumer):
 
     def _post(self, reply: dict[str, Any]) -> None:
         text = msgspec.json.encode(reply).decode()
-        task = asyncio.ensure_future(self.base_send({"type": "websocket.send", "text": text}))
+        task = asyncio.ensure_future(self.base_send(cast(Any, {"type": "websocket.send", "text": text})))
         task.add_done_callback(_ignore_closed)
 
     async def _pong(self, ping: Ping) -> None:

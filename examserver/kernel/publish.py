@@ -8,10 +8,11 @@ import asyncio
 import logging
 from concurrent.futures import Future
 from functools import partial
+from typing import cast
 
 import msgspec
 from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
 from django.db import transaction
 
 from examserver.kernel.audience import group_name, server_loop
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 
 def _send(audience: str, message: dict[str, object]) -> None:
     """A layer that is down costs the pages a delay, never the act that has been committed."""
-    sending = get_channel_layer().group_send
+    sending = cast(BaseChannelLayer, get_channel_layer()).group_send
     if (loop := server_loop()) is not None:
         future = asyncio.run_coroutine_threadsafe(sending(group_name(audience), message), loop)
         future.add_done_callback(partial(_note_failure, audience))

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Model
-
 Moves = Mapping[Any, frozenset[Any]]
 
 
@@ -23,7 +21,7 @@ def check_move(moves: Moves, source: StrEnum, target: StrEnum) -> None:
         raise IllegalMove(type(source).__name__, source, target)
 
 
-def move(row: Model, moves: Moves, target: StrEnum, **changes: Any) -> None:
+def move(row: Any, moves: Moves, target: StrEnum, **changes: Any) -> None:
     """Move `row.state` to `target` and set `changes`, if the row still is in the state it was read in.
 
     The update names the old state, so that of two movers one gets IllegalMove. `row` is brought up to date.

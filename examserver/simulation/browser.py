@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 TIMEOUT_SECONDS = 60
 
@@ -48,9 +49,9 @@ class Browser:
         return connect(
             url,
             additional_headers={"Cookie": cookies},
-            origin=self.base,
+            origin=Origin(self.base),
             compression=None,
-            open_timeout=60,  # type: ignore[arg-type]
+            open_timeout=60,
         )
 
 
