@@ -1,49 +1,27 @@
 """The board's pure modules in a real Chromium: the state law, the order by need, picture bundles, conduct."""
 
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser import modules
+
 pytestmark = pytest.mark.browser
-STATIC = Path(__file__).resolve().parents[2] / "static"
 NOW = 1_774_659_600_000
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves the static folder and says nothing."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing."""
-
-
 @pytest.fixture(scope="module")
-def static_url() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(STATIC)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def page(chromium: Browser, static_url: str) -> Iterator[Page]:
-    """A page of the static server, from which modules can be imported."""
-    page = chromium.new_page()
-    page.goto(f"{static_url}/css/mark.svg")
-    yield page
-    page.close()
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of the static folder, from which modules can be imported."""
+    with modules.static_server() as url:
+        yield modules.blank_page(chromium.new_context(), url)
 
 
 def run(page: Page, module: str, body: str, given: Any = None) -> Any:
-    """What `body`, a JavaScript function's body over the module `m` and the value `given`, returns."""
-    script = f"async (given) => {{ const m = await import('/js/board/{module}.js'); {body} }}"
-    return page.evaluate(script, given)
+    """What `body` returns over the board's module `m` and the value `given`."""
+    return modules.run(page, f"board/{module}", body, given)
 
 
 FOLD = """

@@ -4,19 +4,22 @@ import { act, actButton } from "./acts.js";
 import { confirmClosedBy, consequenceKey, isCaseOpen, mayPropose, openingReminder, reminderSteps } from "./conduct.js";
 import { askOnce, choiceField, textField } from "./dialog.js";
 import { clockText, h, marked, ticking } from "./dom.js";
-import { isUndecided } from "./need.js";
+import { isOpen, isUndecided, isWorking } from "./need.js";
 import { t, word } from "./words.js";
 
-/** Every reminder of a seat with its steps, and every case with its conditions. */
+/** Every case with its conditions and every reminder with its steps: `{waiting, settled}`, those that wait for a person apart. */
 export function conductCards(view, page) {
-  return [...view.cases.map((card) => caseCard(card, view, page)), ...view.reminders.map((one) => reminderCard(one, view, page))];
+  const card = (rule, make) => (list) => list.filter(rule).map((one) => make(one, view, page));
+  const pick = (caseRule, reminderRule) => [...card(caseRule, caseCard)(view.cases), ...card(reminderRule, reminderCard)(view.reminders)];
+  const waits = (one) => isUndecided(one) || leadsToCase(one, view);
+  return { waiting: pick(isCaseOpen, waits), settled: pick((one) => !isCaseOpen(one), (one) => !waits(one)) };
 }
 
 function reminderCard(reminder, view, page) {
   return h("article", { class: "conduct" },
     h("header", { class: "split" }, h("h3", {}, t("reminder.title", { clause: reminder.clause })), h("span", { class: "small quiet" }, reminder.issued_by)),
     checkList(reminderSteps(reminder).map((step) => ({ ...step, label: word("step", step.code) }))),
-    isUndecided(reminder) ? decision(reminder) : afterDecision(reminder, view, page));
+    isUndecided(reminder) ? decision(reminder) : null, leadsToCase(reminder, view) ? nextStep(reminder, view, page) : null);
 }
 
 function checkList(steps) {
@@ -37,10 +40,14 @@ function decision(reminder) {
       actButton({ name: `not-complied-${reminder.id}`, label: t("act.not_complied"), run: () => settle("not_complied", "reminder.not_complied_means") })));
 }
 
-function afterDecision(reminder, view, page) {
-  const used = view.cases.some((card) => card.clause === reminder.clause && card.state !== "WITHDRAWN");
-  if (reminder.state !== "NOT_COMPLIED" || used) return null;
-  const propose = () => proposeCase(view, page, { clause: reminder.clause });
+/** Whether a reminder was not complied with and no case of its clause has followed yet. */
+function leadsToCase({ clause, state }, { tile, cases }) {
+  return state === "NOT_COMPLIED" && isWorking(tile) && !cases.some((card) => card.clause === clause && card.state !== "WITHDRAWN");
+}
+
+function nextStep(reminder, view, page) {
+  const incident = view.incidents.find((one) => one.id === reminder.incident && isOpen(one)) ?? null;
+  const propose = () => proposeCase(view, page, { clause: reminder.clause, incident });
   return h("div", { class: "acts" }, actButton({ name: `case-of-${reminder.id}`, label: t("act.propose_clause", { clause: reminder.clause }), run: propose }));
 }
 
@@ -77,7 +84,7 @@ function caseActs(card, clause, { view, page }) {
 function settle(card, verdict, consequence) {
   askOnce({
     title: t(`case.${verdict}_title`, { clause: card.clause }), confirm: t(`act.${verdict}`), tone: verdict === "confirm" ? "danger" : "primary",
-    lines: [h("p", { class: "strip attention" }, consequence)], fields: [textField("note", t("note.required"), { first: true })],
+    lines: [h("p", { class: "strip attention" }, consequence)], fields: [textField("note", t("note.decision"), { first: true })],
     run: (values) => act(`/api/cases/${card.id}/${verdict}`, values),
   });
 }

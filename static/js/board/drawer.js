@@ -10,7 +10,7 @@ import { headerOf, seatView } from "./store.js";
 import { trailStrip } from "./stills.js";
 import { t, word } from "./words.js";
 
-const SECTIONS = ["head", "watch", "trail", "incidents", "conduct", "acts", "log"];
+const SECTIONS = ["head", "watch", "trail", "conduct", "incidents", "acts", "settled", "log"];
 
 /** `board` is the page: `{store, link, pictures, me, reasons, clauses, close()}`. */
 export class Drawer {
@@ -67,8 +67,9 @@ export class Drawer {
     refresh(this.parts.head, tile, () => this.#head(tile));
     this.#watch(view, now);
     this.#trail();
-    refresh(this.parts.incidents, [incidents, reminders, cases], () => openIncidents(view, this.board));
-    refresh(this.parts.conduct, [reminders, cases], () => conductCards(view, this.board));
+    refresh(this.parts.conduct, [reminders, cases], () => conductCards(view, this.board).waiting);
+    refresh(this.parts.incidents, [incidents, reminders, cases, tile.state], () => openIncidents(view, this.board));
+    refresh(this.parts.settled, [reminders, cases], () => conductCards(view, this.board).settled);
     refresh(this.parts.acts, [tile, header, reminders, header?.late_cutoff <= now], () => seatActs(view, this.board, { header, now }));
     refresh(this.parts.log, [tile.notices, incidents, Boolean(seat)], () => this.#log(view));
   }

@@ -5,7 +5,7 @@ import { proposeCase } from "./cases.js";
 import { clauseToRemind } from "./conduct.js";
 import { askOnce, choiceField } from "./dialog.js";
 import { clockText, h, lengthText, marked, ticking } from "./dom.js";
-import { byWeight, isOpen, isUndecided } from "./need.js";
+import { byWeight, isOpen, isUndecided, isWorking } from "./need.js";
 import { captions, stillFigure } from "./stills.js";
 import { t, word } from "./words.js";
 
@@ -44,7 +44,7 @@ function incidentActs(incident, view, page) {
   return [
     looked ? null : actButton({ name: `look-${incident.id}`, label: t("act.look"), hotkey: "L", run: () => look(incident) }),
     actButton({ name: `dismiss-${incident.id}`, label: t("act.dismiss"), hotkey: "D", run: () => dismiss(incident, page) }),
-    clause ? remindButton(clause, incident, { view, page }) : null,
+    clause && isWorking(view.tile) ? remindButton(clause, incident, { view, page }) : null,
     incident.clauses.length ? actButton({ name: `case-${incident.id}`, label: t(incident.clauses.some(({ code }) => code === "三.1") ? "act.report_use" : "act.propose"), tone: "plain", run: () => proposeCase(view, page, { incident }) }) : null,
   ].filter(Boolean);
 }

@@ -18,12 +18,18 @@ export class Link {
   constructor({ url, snapshotUrl, onMessage, onBinary, onState }) {
     Object.assign(this, { url, snapshotUrl, onMessage, onBinary, onState });
     this.tries = 0;
+    this.wasUp = false;
     this.askedAt = -Infinity;
     this.state = "connecting";
   }
 
   get up() {
     return this.state === "open";
+  }
+
+  /** The state to show: once a line was lost, each new try is still the same loss. */
+  get shown() {
+    return this.state === "connecting" && this.wasUp ? "waiting" : this.state;
   }
 
   start() {
@@ -61,6 +67,7 @@ export class Link {
 
   #opened() {
     this.heardAt = performance.now();
+    this.wasUp = true;
     this.#become("open");
   }
 

@@ -66,7 +66,7 @@ class Board {
 
   /** Bring every part up to date. */
   update() {
-    byId("board-page").dataset.link = this.link.state;
+    byId("board-page").dataset.link = this.link.shown;
     this.top.update();
     if (this.store.board.number === null) return;
     this.map.update();

@@ -30,7 +30,7 @@ export class TopBar {
     const { store, link } = this.board;
     const header = headerOf(store.board);
     const views = seatViews(store.board);
-    refresh(this.parts.link, link.state, () => linkWord(link.state));
+    refresh(this.parts.link, link.shown, () => linkWord(link.shown));
     if (!header) return;
     const paused = views.filter(({ tile }) => tile.paused).length;
     refresh(this.parts.phase, header, () => phase(header));
