@@ -17,6 +17,7 @@ def venue(db: None, tmp_path: Path, settings: Any) -> Venue:
     """The small venue in an empty database, its files in a folder of this test's own."""
     settings.UPLOAD_DIR, settings.MATERIAL_DIR = tmp_path / "uploads", tmp_path / "materials"
     settings.HAND_IN_AFTER_MINUTES = 30
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return made.build(tmp_path)
 
 

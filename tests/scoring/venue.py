@@ -144,7 +144,7 @@ class Venue:
         found = {}
         for session in (self.theory, self.practical):
             paper = self.papers[Subject(session.subject)]
-            placement = scheduling.Placement(ticket.pk, True, seat, paper.pk, paper.subject)
+            placement = scheduling.Placement(ticket.pk, seat, paper.pk)
             found[Subject(session.subject)] = scheduling.place_candidate(session=session, placement=placement)
         return found
 
