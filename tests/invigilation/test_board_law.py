@@ -1,0 +1,59 @@
+"""The board's law: a snapshot and every event after it equal a fresh snapshot, whatever happens in the room."""
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from examserver.kernel.access import NotAllowed
+from examserver.kernel.transitions import IllegalMove
+from tests.invigilation.acts import ACTS, Draw, Nothing
+from tests.invigilation.boards import Board
+from tests.invigilation.room import Room
+
+ACT = st.tuples(st.sampled_from(ACTS), st.integers(0, 240))
+DAY = st.lists(ACT, min_size=5, max_size=30)
+
+
+def act_all(room: Room, acts: list[tuple[Any, int]]) -> set[str]:
+    """Perform the acts half a minute apart; what the rules refuse is left out. The names of those performed."""
+    done = set()
+    for step, (act, number) in enumerate(acts):
+        draw = Draw(room, number, room.at(20) + timedelta(seconds=30 * step))
+        with suppress(NotAllowed, IllegalMove, Nothing), transaction.atomic():
+            act(draw)
+            done.add(act.__name__)
+    return done
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_snapshot_and_events_equal_a_fresh_snapshot(
+    room: Room, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks, language: str
+) -> None:
+    performed: set[str] = set()
+
+    @settings(
+        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, phases=[Phase.generate]
+    )
+    @given(DAY)
+    def law(acts: list[tuple[Any, int]]) -> None:
+        with transaction.atomic():
+            boards = [
+                Board(room.officer, session.pk, language)
+                for session in (room.venue.theory, room.venue.practical)
+            ]
+            with django_capture_on_commit_callbacks(execute=True):
+                performed.update(act_all(room, acts))
+            for board in boards:
+                board.hear()
+                board.close()
+                assert dict(board.objects) == board.fresh()
+            transaction.set_rollback(True)
+
+    law()
+    assert {"convict", "notice", "remind", "refuse", "read", "follow", "dismiss", "report"} <= performed
