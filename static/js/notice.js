@@ -49,7 +49,7 @@ export class Notices {
         notice.clause && el("blockquote", { class: "clause" },
           el("p", {}, el("b", { class: "figures" }, notice.clause), " ", clause?.text ?? ""),
           clause && el("p", { class: "small quiet" }, say("reminder.consequence", { text: clause.tier.consequence }))),
-        notice.body && notice.body !== clause?.text && el("p", {}, notice.body),
+        notice.body && !clause && el("p", {}, notice.body),
         el("p", { id: "reminder-do" }, el("b", {}, say("reminder.do")), " ", say(`reminder.do.${what}`)),
         el("p", { class: "small faint" }, say("reminder.clock")),
         el("div", {}, el("button", { class: "button primary big", type: "button", onclick: (event) => this.read(event, notice) }, say("reminder.read")))));
