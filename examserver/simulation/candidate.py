@@ -10,16 +10,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from websockets.exceptions import ConnectionClosed
+import httpx
+from websockets.exceptions import WebSocketException
 
 from examserver.simulation.browser import Browser, ClientConnection
 from examserver.simulation.pictures import Camera
 
 log = logging.getLogger(__name__)
 HEADER = struct.Struct(">BIQ")
+OK = 200
 LOOK_SECONDS = 1.0
 MOST_LOOKS = 60
 PING_SECONDS = 5.0
+# What a server that goes away in the middle of anything looks like.
+BROKEN = (WebSocketException, httpx.TransportError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Candidate:
         answer = await self.browser.form(
             "/exam/sign-in/", ticket=self.person.ticket, id_tail=self.person.id_tail
         )
-        if answer.status_code != 200:
+        if answer.status_code != OK:
             raise RuntimeError(f"{self.person.ticket}: sign-in answered {answer.status_code}")
 
     async def _forever(self, part: Callable[[], Awaitable[None]]) -> None:
@@ -82,7 +86,7 @@ class Candidate:
             try:
                 await part()
                 return
-            except (ConnectionClosed, OSError, TimeoutError) as problem:
+            except BROKEN as problem:
                 log.info("%s: %r, trying again", self.person.ticket, problem)
                 await asyncio.sleep(1 + self.chance.random())
 
@@ -97,14 +101,18 @@ class Candidate:
     async def _listen(self, socket: ClientConnection) -> None:
         """Do what each message asks for, until the sitting is over."""
         working: asyncio.Task[None] | None = None
-        async for text in socket:
-            message = json.loads(text)
-            if message["type"] == "state":
-                working = await self._at_stage(message, socket, working)
-                if message["stage"] in ("submitted", "ended"):
-                    return
-            elif message["type"] == "saved":
-                self._note_saved(message)
+        try:
+            async for text in socket:
+                message = json.loads(text)
+                if message["type"] == "state":
+                    working = await self._at_stage(message, socket, working)
+                    if message["stage"] in ("submitted", "ended"):
+                        return
+                elif message["type"] == "saved":
+                    self._note_saved(message)
+        finally:
+            if working is not None:
+                working.cancel()
 
     async def _ping(self, socket: ClientConnection) -> None:
         """Say every five seconds that the page is alive."""
@@ -144,9 +152,15 @@ class Candidate:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _work(self, socket: ClientConnection) -> None:
-        """Answer everything that has no answer yet, one after the other."""
+        """Answer what has no answer yet; a broken line closes the socket, so that the candidate comes back."""
+        try:
+            await self._answer_everything(socket)
+        except BROKEN:
+            await socket.close()
+
+    async def _answer_everything(self, socket: ClientConnection) -> None:
         answer = await self.browser.get("/api/exam/paper")
-        if answer.status_code != 200:
+        if answer.status_code != OK:
             return
         paper = answer.json()
         for item, value in answers(paper, self.chance):

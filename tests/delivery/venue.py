@@ -204,7 +204,10 @@ def build(now: datetime, *, seats: int = SEATS, start_in_hours: float = 1) -> Sm
             start=now + timedelta(hours=hours),
             staff=[s.id for s in staff],
         )
-        for subject, hours in ((Subject.THEORY, start_in_hours), (Subject.PRACTICAL, start_in_hours * 5 + 0.01))
+        for subject, hours in (
+            (Subject.THEORY, start_in_hours),
+            (Subject.PRACTICAL, start_in_hours * 5 + 0.01),
+        )
     )
     source, found = people(), []
     for seat in room.seats.order_by("row", "column"):

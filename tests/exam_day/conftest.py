@@ -23,7 +23,9 @@ def played(prepared_server: ServerProcess) -> Iterator[tuple[ServerProcess, Play
     prepared_server.start()
     bus = f"shared:{prepared_server.data / 'bus'}"
     command = [*COMMAND, "proctor", "work", "--bus", bus]
-    worker = Running.start(command, environment=prepared_server.settings, log=prepared_server.data / "worker.log")
+    worker = Running.start(
+        command, environment=prepared_server.settings, log=prepared_server.data / "worker.log"
+    )
     yield prepared_server, msgspec.json.decode(printed, type=PlayedVenue)
     worker.stop()
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.exam_day.players import LONG, Candidate, Grader, Invigilator, Staff, open_page
 from tests.exam_day.venue import PlayedVenue
@@ -115,9 +115,10 @@ def grading(day: Day, names: list[str]) -> None:
 def release(day: Day) -> None:
     """The officer sees what is ready and releases it; each candidate then sees their own."""
     day.officer.sign_in("/office/")
-    day.officer.page.locator("main a[href^='/office/2']").first.click()
-    day.officer.page.locator("[data-opens], button", has_text="发布").first.click()
-    day.officer.page.locator("dialog[open] button.primary, form[action$='/release/'] button").first.click()
+    day.officer.page.locator("main a.primary[href$='/release/']").first.click()
+    expect(day.officer.page.locator("main form button.primary")).to_contain_text("(3)")
+    day.officer.page.click("main form button.primary")
+    expect(day.officer.page.locator("main a[href$='/release/']")).to_have_count(0)
     quiet = look_up(day, day.quiet)
     expect(quiet).to_contain_text("100")
     expect(quiet).to_contain_text("80")
@@ -126,7 +127,7 @@ def release(day: Day) -> None:
     expect(seen).to_contain_text("80")
 
 
-def look_up(day: Day, candidate: Candidate):  # noqa: ANN201
+def look_up(day: Day, candidate: Candidate) -> Locator:
     """The candidate's results at home."""
     page = open_page(day.plain, day.base)
     page.goto("/results/")
@@ -137,7 +138,10 @@ def look_up(day: Day, candidate: Candidate):  # noqa: ANN201
 
 
 def test_an_exam_day_from_admission_to_results(
-    played: tuple[ServerProcess, PlayedVenue], browsers: Browsers, person_empty_phone: Path, tmp_path: Path,
+    played: tuple[ServerProcess, PlayedVenue],
+    browsers: Browsers,
+    person_empty_phone: Path,
+    tmp_path: Path,
     keep_pictures: Path,
 ) -> None:
     server, venue = played

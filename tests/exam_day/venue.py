@@ -7,7 +7,7 @@ import sys
 
 import msgspec
 
-PASSWORD = "a long password"  # noqa: S105 - of a venue that lives as long as one test
+PASSWORD = "a long password"
 
 
 class Chair(msgspec.Struct, frozen=True):
