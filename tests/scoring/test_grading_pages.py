@@ -72,7 +72,7 @@ def test_anothers_task_is_not_there(mine: GradingTask, graders: Graders) -> None
         assert other.get(url).status_code == 404
     for act in ("marks", "note", "finish"):
         assert post(other, f"/api/grading/{mine.code}/{act}/", {}).status_code == 404
-    assert other.get("/grading/XXX-XXX/").status_code == 404
+    assert other.get("/grading/ABC-DEF/").status_code == 404
 
 
 def test_a_candidate_and_a_stranger_reach_nothing_of_grading(mine: GradingTask, venue: Venue) -> None:
