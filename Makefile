@@ -61,7 +61,7 @@ $(VENV)/.made:
 $(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/.made
 	@echo "install: the product's packages (requirements.txt, every file checked by its hash)"
 	@$(PIP) install --require-hashes -r requirements.txt
-	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@$(PIP) install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run

@@ -90,22 +90,22 @@ def before_the_bell(visit: Visit, place: plans.Place, room: plans.RoomPlan) -> N
     """From the empty seat to the quiet page before the start signal."""
     page = visit.page
     visit.go(place.seat_path)
-    visit.take("candidate-sign-in")
+    visit.take("sign-in")
     sign_in_candidate(visit, place)
-    visit.take("candidate-not-admitted")
+    visit.take("not-admitted")
     visit.day.admit(room)
     visit.go("/exam/")
-    visit.take("candidate-confirm")
+    visit.take("confirm")
     page.click("button[name=answer][value=yes]")
     page.wait_for_selector("form.rules")
-    visit.take("candidate-rules")
+    visit.take("rules")
     page.check("[name=accepted]")
     page.click("form.rules button")
     page.wait_for_selector("#camera-go:enabled")
-    visit.take("candidate-camera", lambda page: expect_enabled(page, "#camera-go"))
+    visit.take("camera", lambda page: expect_enabled(page, "#camera-go"))
     page.click("#camera-go")
     page.wait_for_selector("#server-clock")
-    visit.take("candidate-waiting")
+    visit.take("waiting")
 
 
 def sign_in_candidate(visit: Visit, place: plans.Place) -> None:
@@ -126,7 +126,7 @@ def theory(visit: Visit) -> None:
     for key in ("t", "Enter", "f", "Enter", "t", "m", "Enter", "f", "Enter"):
         page.keyboard.press(key)
         page.wait_for_timeout(400)
-    visit.take("candidate-theory", lambda page: page.locator("#items .option").first.wait_for())
+    visit.take("theory", lambda page: page.locator("#items .option").first.wait_for())
 
 
 def practical(visit: Visit, room: plans.RoomPlan) -> None:
@@ -135,7 +135,7 @@ def practical(visit: Visit, room: plans.RoomPlan) -> None:
     visit.go(place.seat_path)
     sign_in_candidate(visit, place)
     walk_to_work(visit.page)
-    visit.take("candidate-practical", lambda page: page.locator("#desk").wait_for())
+    visit.take("practical", lambda page: page.locator("#desk").wait_for())
 
 
 def walk_to_work(page: Page) -> None:
@@ -180,7 +180,7 @@ def office(day: DemoDay, browser: Browser) -> None:
     grader.take("grading-queue")
     grader.page.locator("form[action$='/grading/take/'] button").first.click()
     grader.page.wait_for_url("**/grading/*/")
-    grader.take("grading-sheet")
+    grader.take("grading")
     for username, path, name in (
         ("lead", "/grading/lead/", "grading-lead"),
         ("officer1", "/office/", "office"),
@@ -208,8 +208,8 @@ def tour(day: DemoDay, playwright: Playwright, executable: Path, film: Path) -> 
     staff.sign_in(next(account for account in day.plan.accounts if "invigilator" in account.roles))
     staff.page.wait_for_timeout(INCIDENTS_MS)
     board(staff, rooms["theory"])
-    practical(other, rooms["practical"])
     office(day, browser)
+    practical(other, rooms["practical"])
     browser.close()
 
 
