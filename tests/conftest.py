@@ -86,6 +86,14 @@ def prepared_server(tmp_path: Path, migrated_database: Path) -> Iterator[ServerP
     server.stop()
 
 
+@pytest.fixture(scope="module")
+def module_server(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[ServerProcess]:
+    """As `prepared_server`, one for all tests of a file."""
+    server = ServerProcess.prepare(tmp_path_factory.mktemp("venue") / "data", database=migrated_database)
+    yield server
+    server.stop()
+
+
 @pytest.fixture
 def server(prepared_server: ServerProcess) -> ServerProcess:
     """A running `examserver serve` on a free port: `url`, `socket_url`, `kill()`, `restart()`, `manage()`."""

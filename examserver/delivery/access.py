@@ -8,6 +8,7 @@ ROWS: dict[str, frozenset[Role]] = {
     "seat_bind": PUBLIC,
     "exam": PUBLIC,
     "exam_sign_in": PUBLIC,
+    "exam_catalog": PUBLIC,
     "exam_confirm": CANDIDATE,
     "exam_rules": CANDIDATE,
     "exam_leave": CANDIDATE,

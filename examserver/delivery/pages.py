@@ -65,6 +65,7 @@ def state(sitting: Sitting, now: datetime) -> dict[str, Any]:
         "paused": sitting.state == SittingState.PAUSED,
         "hand_in_from": wire(opens),
         "paper_sha256": sitting.paper.sha256,
+        "camera_required": not sitting.camera_waived,
         "hand_raised": sitting.hand_raised_at is not None,
         "notices": [_notice(one) for one in sitting.notices.filter(withdrawn_at=None).order_by("issued_at")],
         "receipt": _receipt(sitting),

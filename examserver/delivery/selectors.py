@@ -71,6 +71,12 @@ def sessions_for(actor: Actor) -> QuerySet[Session]:
     return sessions if actor.has(*SEES_EVERY_SESSION) else sessions.filter(staff__staff_id=actor.id)
 
 
+def next_session(room_id: int, now: datetime) -> Session | None:
+    """The first session of today in the room that is not closed."""
+    today = Session.objects.filter(room_id=room_id, exam_day__date=venue_date(now))
+    return today.exclude(state=SessionState.CLOSED).order_by("scheduled_start").first()
+
+
 def session_for(actor: Actor, pk: int) -> Session:
     """The session `pk` as `actor` may see it; Session.DoesNotExist otherwise."""
     return sessions_for(actor).get(pk=pk)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from examserver.delivery import pages, selectors, workstation
-from examserver.delivery.models import Sitting
+from examserver.delivery.models import Seat, Sitting
 from examserver.delivery.rules import rules
 from examserver.delivery.services import admission, sittings
 from examserver.delivery.states import SittingState
@@ -57,8 +57,17 @@ def _sign_in_page(request: HttpRequest, errors: tuple[str, ...] = (), right_seat
         "errors": errors,
         "right_seat": right_seat,
         "ticket": request.POST.get("ticket", ""),
+        **_what_begins(seat),
     }
     return render(request, "delivery/sign_in.html", context, status=422 if errors else 200)
+
+
+def _what_begins(seat: Seat | None) -> dict[str, Any]:
+    """The subject that begins next at the seat, so that who sits down sees whether the place is right."""
+    session = selectors.next_session(seat.room_id, clock.now()) if seat else None
+    if session is None:
+        return {}
+    return {"subject": session.subject, "times": {"scheduled_start": session.scheduled_start}}
 
 
 def _context(request: HttpRequest, sitting: Sitting, errors: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import { request } from "./http.js";
 import { Notices } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { Link } from "./socket.js";
-import { showStill } from "./still.js";
+import { showStill, showWaived } from "./still.js";
 import { announce, clockTime, duration, moment, readJson, say, sayCount } from "./text.js";
 
 const SETTLE_MS = 1500;
@@ -46,6 +46,7 @@ class ExamPage {
   async camera() {
     const { stage } = this.state;
     if (!["camera", "waiting", "working"].includes(stage)) return;
+    if (stage !== "camera" && !this.state.camera_required) return showWaived();
     const camera = new Camera(this.clock);
     addEventListener("pagehide", () => camera.stop());
     if (stage === "camera") {

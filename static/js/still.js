@@ -3,7 +3,7 @@
 import { byId, oneClass, write } from "./dom.js";
 import { say } from "./text.js";
 
-const MEANING = { live: "ok", starting: "technical", unsent: "technical" };
+const MEANING = { live: "ok", waived: "ok", starting: "technical", unsent: "technical" };
 
 export function showStill(camera) {
   const image = byId("camera-still");
@@ -11,6 +11,11 @@ export function showStill(camera) {
   camera.addEventListener("still", ({ detail }) => replace(image, detail));
   camera.addEventListener("state", ({ detail }) => line(detail));
   line(camera.state ?? "starting");
+}
+
+/** Staff have let this candidate work without a camera. */
+export function showWaived() {
+  if (byId("camera-line")) line("waived");
 }
 
 function replace(image, blob) {

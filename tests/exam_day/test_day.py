@@ -116,7 +116,7 @@ def release(day: Day) -> None:
     """The officer sees what is ready and releases it; each candidate then sees their own."""
     day.officer.sign_in("/office/")
     day.officer.page.locator("main a.primary[href$='/release/']").first.click()
-    expect(day.officer.page.locator("main form button.primary")).to_contain_text("(3)")
+    expect(day.officer.page.locator("main form button.primary")).to_contain_text("(4)")
     day.officer.page.click("main form button.primary")
     expect(day.officer.page.locator("main a[href$='/release/']")).to_have_count(0)
     quiet = look_up(day, day.quiet)

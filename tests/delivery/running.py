@@ -1,0 +1,55 @@
+"""A small venue at work: `python -m tests.delivery.running theory|practical` fills a database and prints cookies.
+
+Two candidates sit the subject named; a third is only admitted.
+"""
+
+import sys
+from datetime import timedelta
+
+import msgspec
+
+
+class Desk(msgspec.Struct, frozen=True):
+    """A candidate's sitting and the cookie of their workstation session."""
+
+    sitting: int
+    cookie: str
+
+
+def fill(subject_name: str) -> list[Desk]:
+    """The venue with the subject started a minute ago."""
+    from examserver.delivery.states import Subject
+    from examserver.kernel import clock
+    from examserver.people import services as people
+    from examserver.people.middleware import session_cookie
+    from tests.delivery.venue import build
+
+    now = clock.now()
+    subject = Subject(subject_name)
+    venue = build(now, seats=3, start_in_hours=0)
+    for index in (0, 1):
+        venue.make_ready(index, now, subject)
+    venue.start(now - timedelta(minutes=1), subject)
+    desks = []
+    for index in range(3):
+        sitting = venue.sitting(index, subject)
+        session = people.open_session(
+            candidate=sitting.ticket.candidate,
+            workstation=sitting.seat.workstation,
+            sitting=sitting.pk,
+            now=now,
+        )
+        desks.append(Desk(sitting.pk, session_cookie(session.pk)))
+    return desks
+
+
+def main() -> None:
+    """Fill the database, print the desks."""
+    import django
+
+    django.setup()
+    sys.stdout.write(msgspec.json.encode(fill(sys.argv[1])).decode())
+
+
+if __name__ == "__main__":
+    main()
