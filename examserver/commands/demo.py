@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -50,15 +51,27 @@ def _own_data_folder(*, fresh: bool) -> None:
     data = Path(os.environ.get("EXAMSERVER_DATA", "var/demo")).resolve()
     models = Path(os.environ.get("EXAMSERVER_MODELS", "var/models")).resolve()
     if fresh and data.exists():
-        import shutil
-
         shutil.rmtree(data)
+    _put_aside(data)
     data.mkdir(parents=True, exist_ok=True)
     os.environ.update(
         EXAMSERVER_DATA=str(data),
         EXAMSERVER_MODELS=str(models),
         EXAMSERVER_BUS=os.environ.get("EXAMSERVER_BUS", f"shared:{data / 'bus'}"),
     )
+
+
+def _put_aside(data: Path) -> None:
+    """An exam day is one date: the demo of another day is kept beside, and today's begins anew."""
+    from examserver.kernel import clock
+
+    today = clock.now().astimezone(clock.VENUE_ZONE).date()
+    for old in data.glob("demo-*.json"):
+        if old.stem != f"demo-{today}":
+            kept = data.with_name(f"{data.name}-{old.stem.removeprefix('demo-')}")
+            shutil.move(data, kept)
+            print(f"the demo venue of another day is kept in {kept}")
+            return
 
 
 def _prepare() -> Path:
@@ -91,8 +104,6 @@ def _venue() -> Path:
     path = Path(settings.DATA_DIR) / f"demo-{venue_date(now)}.json"
     if path.exists():
         return path
-    if any(Path(settings.DATA_DIR).glob("demo-*.json")):
-        raise SystemExit("the demo venue is of another day; begin again with: examserver demo --fresh")
     plan.write(load.load(now), path)
     return path
 

@@ -8,12 +8,14 @@ from examserver.delivery.selectors import venue_date
 from examserver.delivery.services import scheduling
 from examserver.delivery.states import Subject
 from examserver.demo.invented import people
+from examserver.demo.past import hold, hold_yesterday
 from examserver.demo.plan import DemoPlan, RoomPlan
 from examserver.demo.venue import Expected, add_papers, add_staff, furnish, place, schedule
-from examserver.demo.yesterday import hold_yesterday
 from examserver.kernel.access import Role
 from examserver.people.selectors import staff_with
 
+# How long ago the theory began of the room that sits its practical now.
+MORNING = timedelta(minutes=100)
 SCENES = (
     "person",
     "person",
@@ -43,6 +45,7 @@ def load(now: datetime) -> DemoPlan:
         for index in range(14)
     ]
     second = [place(practical_room, index, next(invented), Expected("person", True)) for index in range(4)]
+    hold(practical_room.theory, now - MORNING)
     yesterday = scheduling.add_exam_day(day=venue_date(now) - timedelta(days=1), title="演示考试日（前一天）")
     hold_yesterday(schedule(yesterday, furnish("R3", "三号考场", 6), papers["O5"], staff), invented)
     return DemoPlan(

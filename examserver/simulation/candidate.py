@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from examserver.simulation.browser import Browser, ClientConnection
 from examserver.simulation.pictures import Camera
 
 log = logging.getLogger(__name__)
 HEADER = struct.Struct(">BIQ")
-OK = 200
+OK, SIGNED_OUT = 200, 4001
 LOOK_SECONDS = 1.0
 MOST_LOOKS = 60
 PING_SECONDS = 5.0
@@ -87,6 +87,8 @@ class Candidate:
                 await part()
                 return
             except BROKEN as problem:
+                if _is_signed_out(problem):
+                    return
                 log.info("%s: %r, trying again", self.person.ticket, problem)
                 await asyncio.sleep(1 + self.chance.random())
 
@@ -207,6 +209,13 @@ class Candidate:
         """The header and the JPEG that the camera shows now."""
         header = HEADER.pack(1, seq, round(time.time() * 1000))
         return header + self.camera.shoot(time.monotonic() - self.began)
+
+
+def _is_signed_out(problem: Exception) -> bool:
+    """Whether the server has closed the socket because somebody signed in after us."""
+    return (
+        isinstance(problem, ConnectionClosed) and problem.rcvd is not None and problem.rcvd.code == SIGNED_OUT
+    )
 
 
 def answers(paper: dict[str, Any], chance: random.Random) -> list[tuple[str, Any]]:

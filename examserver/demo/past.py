@@ -1,4 +1,4 @@
-"""Holds the day before: six people who sat both subjects, so that graders and the office find work."""
+"""Holds sessions that are over: the day before, and the theory of a room that sits its practical now."""
 
 import random
 from collections.abc import Iterator
@@ -27,16 +27,17 @@ KNOWS = 0.8
 
 
 def hold_yesterday(plan: DayPlan, invented: Iterator[Invented]) -> None:
-    """Both sessions from admission to the close, with answers of people who know four things in five."""
-    chance = random.Random(7)
+    """Six people who sat both subjects, so that graders and the office find work."""
     for index in range(CANDIDATES):
         place(plan, index, next(invented), Expected("person", simulated=False))
-    staff = [Actor("staff", pk, frozenset({Role.INVIGILATOR})) for pk in staff_with(Role.INVIGILATOR)]
     for session, start in ((plan.theory, time(9)), (plan.practical, time(13))):
-        _hold(session, staff, at(plan.day, start), chance)
+        hold(session, at(plan.day, start))
 
 
-def _hold(session: "Session", staff: list[Actor], start: datetime, chance: random.Random) -> None:
+def hold(session: "Session", start: datetime) -> None:
+    """A session from admission to the close, with answers of people who know four in five; 50 minutes long."""
+    chance = random.Random(session.pk)
+    staff = [Actor("staff", pk, frozenset({Role.INVIGILATOR})) for pk in staff_with(Role.INVIGILATOR)]
     early, working = start - timedelta(minutes=20), start + timedelta(minutes=40)
     for actor in staff:
         sessions.arrive(session=session, actor=actor, now=early)
