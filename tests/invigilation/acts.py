@@ -1,9 +1,9 @@
-"""Everything that can happen in a running room, as acts that a test can draw by chance: each takes a number to choose by."""
+"""Everything that can happen in a running room, as acts that chance can draw: each has a number to choose by."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypeVar
 
 from examserver.delivery.models import Notice, Session, Sitting
 from examserver.delivery.services import closing, notices, sessions, sittings, time
@@ -16,6 +16,8 @@ from examserver.registration.notice import CLAUSES
 from proctor.reports import PHASES, Code
 from tests.invigilation.room import Room, still
 
+Row = TypeVar("Row")
+
 
 @dataclass(frozen=True, slots=True)
 class Draw:
@@ -25,7 +27,7 @@ class Draw:
     number: int
     now: datetime
 
-    def one(self, rows: Sequence[Any]) -> Any:
+    def one(self, rows: Sequence[Row]) -> Row:
         """One of `rows`; Nothing when there is none."""
         if not rows:
             raise Nothing

@@ -1,7 +1,7 @@
 """A board as a stranger would write it from docs/protocol.md: a snapshot, and events that replace objects by id."""
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, cast
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
@@ -25,7 +25,7 @@ class Board:
 
     def __init__(self, actor: Actor, session: int, language: str) -> None:
         self.actor, self.session, self.language = actor, session, language
-        self.layer: Any = get_channel_layer()
+        self.layer = cast(Any, get_channel_layer())
         self.channel = async_to_sync(self.layer.new_channel)()
         async_to_sync(self.layer.group_add)(group_name(stream(session)), self.channel)
         taken = snapshot(actor, session, language)

@@ -112,7 +112,9 @@ class Room:
 
     def sign_in(self, index: int = 0) -> Actor:
         """Candidate `index` signs in at the assigned seat; the actor of that session."""
-        typed = admission.Credentials(f"T{self.theory(index).seat.label}", self.venue.people[index].id_number[-6:])
+        typed = admission.Credentials(
+            f"T{self.theory(index).seat.label}", self.venue.people[index].id_number[-6:]
+        )
         seat = self.theory(index).seat
         return candidate_actor(admission.sign_in(credentials=typed, seat=seat, now=self.at(1)))
 
@@ -138,7 +140,9 @@ def running_room(venue: SmallVenue, start: datetime) -> Room:
         venue.make_ready(index, start - timedelta(minutes=10))
     venue.start(start)
     for index in AT_WORK:  # a camera each: the small venue waives it
-        Sitting.objects.filter(pk=venue.sitting(index).pk).update(camera_waived=False, camera_checked_at=start)
+        Sitting.objects.filter(pk=venue.sitting(index).pk).update(
+            camera_waived=False, camera_checked_at=start
+        )
     return Room(venue, start, officer("officer"), officer("second officer"))
 
 

@@ -38,7 +38,11 @@ def test_snapshot_and_events_equal_a_fresh_snapshot(
     performed: set[str] = set()
 
     @settings(
-        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, phases=[Phase.generate]
+        max_examples=25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        derandomize=True,
+        phases=[Phase.generate],
     )
     @given(DAY)
     def law(acts: list[tuple[Any, int]]) -> None:

@@ -69,7 +69,7 @@ def test_every_code_of_the_proctor_has_a_row_and_the_camera_is_only_technical() 
 
 
 def test_what_is_not_there_is_named() -> None:
-    with pytest.raises(UnknownClause, match="五.1"):
+    with pytest.raises(UnknownClause, match=r"五\.1"):
         clause("五.1")
     with pytest.raises(UnknownIncident, match="SMOKE"):
         clauses_for("SMOKE")

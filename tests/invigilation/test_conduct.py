@@ -1,12 +1,13 @@
 """Reminders, cases and what follows: the scenarios S22 to S28 through the services."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from examserver.delivery.models import Notice, Sitting
-from examserver.delivery.services import closing, sessions
+from examserver.delivery.services import closing
 from examserver.delivery.services.notices import mark_read
 from examserver.delivery.states import Subject
 from examserver.invigilation import selectors
@@ -201,7 +202,7 @@ def test_confirming_twice_is_refused_and_bars_once(room: Room) -> None:
         ("四.7", {"note": "", "severity": Severity.MINOR}, "note_required"),
     ],
 )
-def test_a_case_must_be_whole(room: Room, clause: str, more: dict[str, object], code: str) -> None:
+def test_a_case_must_be_whole(room: Room, clause: str, more: dict[str, Any], code: str) -> None:
     with pytest.raises(NotAllowed, match=code):
         room.propose(clause, **more)
     assert not Case.objects.exists()
@@ -236,7 +237,8 @@ def test_a_confirmed_case_cannot_be_withdrawn(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    ("clause", "code"), [("二.4", "no_reminder_for_clause"), ("三.1", "no_reminder_for_clause"), ("二.9", "no_rem")]
+    ("clause", "code"),
+    [("二.4", "no_reminder_for_clause"), ("三.1", "no_reminder_for_clause"), ("二.9", "no_rem")],
 )
 def test_only_the_three_clauses_have_reminders(room: Room, clause: str, code: str) -> None:
     with pytest.raises(NotAllowed, match=code):
@@ -246,9 +248,7 @@ def test_only_the_three_clauses_have_reminders(room: Room, clause: str, code: st
 def test_a_reminder_comes_from_a_person_on_duty_and_never_from_the_machine(room: Room) -> None:
     for actor in (SYSTEM, room.venue.candidate(0), room.officer):
         with pytest.raises(NotAllowed, match="staff_only"):
-            issue_reminder(
-                sitting_id=room.theory().pk, actor=actor, new=NewReminder("二.1"), now=room.at(12)
-            )
+            issue_reminder(sitting_id=room.theory().pk, actor=actor, new=NewReminder("二.1"), now=room.at(12))
     assert not Notice.objects.exists()
 
 

@@ -41,7 +41,9 @@ def test_no_other_clause_has_a_gate(code: str) -> None:
     assert [one.code for one in conditions(case(code))] == ["proposed"]
 
 
-@pytest.mark.parametrize("state", [state for state in ReminderState if state is not ReminderState.NOT_COMPLIED])
+@pytest.mark.parametrize(
+    "state", [state for state in ReminderState if state is not ReminderState.NOT_COMPLIED]
+)
 def test_only_a_refused_reminder_opens_it(state: ReminderState) -> None:
     assert not gate_holds(case(reminders=(replace(REFUSED, state=state),)))
 

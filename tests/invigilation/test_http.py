@@ -136,7 +136,11 @@ def test_acts_on_a_session_reach_its_services(room: Room) -> None:
     assert code(post(client, f"/api/board/{practical}/start")) == (409, "room_needs_two")
     assert post(client, f"/api/board/{practical}/disarm") == (200, {"ok": True})
     theory = room.venue.theory.pk
-    for act, body in (("pause", {"reason": "停电"}), ("resume", {"reason": "来电"}), ("message", {"body": "安静"})):
+    for act, body in (
+        ("pause", {"reason": "停电"}),
+        ("resume", {"reason": "来电"}),
+        ("message", {"body": "安静"}),
+    ):
         assert post(client, f"/api/board/{theory}/{act}", body) == (200, {"ok": True})
 
 
@@ -193,7 +197,9 @@ def test_the_snapshot_speaks_the_readers_language(room: Room) -> None:
     room.notice()
     client, path = room.client(room.first), f"/api/board/{room.venue.theory.pk}/snapshot"
     texts = {
-        language: client.get(path, headers={"Accept-Language": language}).json()["objects"]["incident_card"][0]
+        language: client.get(path, headers={"Accept-Language": language}).json()["objects"]["incident_card"][
+            0
+        ]
         for language in ("zh-hans", "en")
     }
     assert texts["zh-hans"]["clauses"][0]["text"].startswith("携带禁携物品")

@@ -80,7 +80,9 @@ def test_an_incident_changes_neither_sitting_nor_clock(room: Room) -> None:
     assert Sitting.objects.filter(pk=room.theory().pk).values().get() == before
 
 
-def test_a_candidate_who_is_not_at_work_has_no_incidents(room: Room, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_candidate_who_is_not_at_work_has_no_incidents(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
     absent, nobody = room.theory(2).pk, 10**9
     assert record(room, room.report(source=absent)) is None
     assert record(room, room.report(source=nobody)) is None

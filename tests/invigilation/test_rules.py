@@ -90,7 +90,12 @@ def test_an_unwatched_camera_is_off_or_live_and_never_lost() -> None:
 
 @pytest.mark.parametrize(
     ("state", "waived", "watched"),
-    [("IN_PROGRESS", False, True), ("IN_PROGRESS", True, False), ("PAUSED", False, False), ("SUBMITTED", False, False)],
+    [
+        ("IN_PROGRESS", False, True),
+        ("IN_PROGRESS", True, False),
+        ("PAUSED", False, False),
+        ("SUBMITTED", False, False),
+    ],
 )
 def test_only_a_candidate_at_work_in_front_of_a_camera_is_watched(
     state: str, waived: bool, watched: bool
