@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import Random
 from typing import TypeVar
 
 from examserver.delivery.models import Notice, Session, Sitting
@@ -21,17 +22,18 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """The room, a number to choose by, and the moment."""
+    """The room, a number, the moment, and choices that the number alone decides."""
 
     room: Room
     number: int
     now: datetime
+    chance: Random
 
     def one(self, rows: Sequence[Row]) -> Row:
         """One of `rows`; Nothing when there is none."""
         if not rows:
             raise Nothing
-        return rows[self.number % len(rows)]
+        return self.chance.choice(rows)
 
     def staff(self) -> Actor:
         """Somebody of the staff."""
@@ -39,8 +41,9 @@ class Draw:
         return self.one([room.first, room.second, room.venue.chief, room.officer, room.second_officer])
 
     def sitting(self) -> Sitting:
-        """Some sitting of the day."""
-        return self.room.theory(self.number % 4) if self.number % 3 else self.room.practical(self.number % 4)
+        """Some sitting of the day, mostly one that is under way."""
+        index = self.chance.choice((0, 0, 0, 1, 1, 2, 3))
+        return self.room.practical(index) if self.chance.random() < 0.2 else self.room.theory(index)
 
     def session(self) -> Session:
         """One of the two sessions."""
@@ -121,7 +124,7 @@ def hand_in(draw: Draw) -> None:
 
 
 def time_passes(draw: Draw) -> None:
-    later = draw.now + timedelta(minutes=draw.number)
+    later = draw.now + timedelta(minutes=draw.number % 240)
     closing.close_overdue(now=later)
     closing.close_finished_sessions(now=later)
 
@@ -216,3 +219,6 @@ ACTS: tuple[Callable[[Draw], None], ...] = (
     close, hand_in, time_passes, terminate, notice, look, dismiss, remind, read, follow, comply, refuse, report,
     confirm, withdraw, convict,
 )  # fmt: skip
+
+# What staff do about a candidate hangs together, so chance must draw it more often to reach its end.
+CONDUCT = (notice, look, dismiss, remind, read, follow, comply, refuse, report, confirm, withdraw)
