@@ -1,9 +1,11 @@
 """One exam day: two candidates, two invigilators, two graders and an officer, each in a real browser."""
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, expect
 
 from tests.exam_day.players import LONG, Candidate, Grader, Invigilator, Staff, open_page
@@ -137,6 +139,13 @@ def look_up(day: Day, candidate: Candidate) -> Locator:
     return page.locator("main")
 
 
+def picture_everybody(day: Day, folder: Path) -> None:
+    """What each of them saw when the day went wrong; a page that cannot be pictured hides no other."""
+    for number, person in enumerate(day.people):
+        with suppress(PlaywrightError):
+            person.page.screenshot(path=folder / f"{number}_{type(person).__name__}.png", timeout=5000)
+
+
 def test_an_exam_day_from_admission_to_results(
     played: tuple[ServerProcess, PlayedVenue],
     browsers: Browsers,
@@ -155,7 +164,6 @@ def test_an_exam_day_from_admission_to_results(
         grading(day, [chair.name for chair in venue.chairs])
         release(day)
     except BaseException:
-        for number, person in enumerate(day.people):
-            person.page.screenshot(path=keep_pictures / f"{number}_{type(person).__name__}.png")
+        picture_everybody(day, keep_pictures)
         raise
     assert [person.script_errors for person in day.people if person.script_errors] == []
