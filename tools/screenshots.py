@@ -53,6 +53,10 @@ class Visit:
         context.set_default_timeout(STEP_MS)
         return cls(day, context.new_page())
 
+    def end(self) -> None:
+        """Close the person's browser; a page that stays open goes on asking."""
+        self.page.context.close()
+
     def go(self, path: str) -> None:
         self.page.goto(self.day.base + path)
 
@@ -181,6 +185,7 @@ def office(day: DemoDay, browser: Browser) -> None:
     grader.page.locator("form[action$='/grading/take/'] button").first.click()
     grader.page.wait_for_url("**/grading/*/")
     grader.take("grading")
+    grader.end()
     for username, path, name in (
         ("lead", "/grading/lead/", "grading-lead"),
         ("officer1", "/office/", "office"),
@@ -189,6 +194,7 @@ def office(day: DemoDay, browser: Browser) -> None:
         visit.sign_in(accounts[username])
         visit.go(path)
         visit.take(name)
+        visit.end()
 
 
 def tour(day: DemoDay, playwright: Playwright, executable: Path, film: Path) -> None:
@@ -208,6 +214,8 @@ def tour(day: DemoDay, playwright: Playwright, executable: Path, film: Path) -> 
     staff.sign_in(next(account for account in day.plan.accounts if "invigilator" in account.roles))
     staff.page.wait_for_timeout(INCIDENTS_MS)
     board(staff, rooms["theory"])
+    for visit in (anybody, candidate, staff):
+        visit.end()
     office(day, browser)
     practical(other, rooms["practical"])
     browser.close()
