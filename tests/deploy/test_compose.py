@@ -14,8 +14,7 @@ import psycopg
 import pytest
 
 from examserver.settings import database
-from proctor.bus import Watch
-from proctor.buses.redis import RedisBus
+from proctor.bus import Watch, open_bus
 from proctor.frames import Frame
 from tests.deploy.compose import Service, Unset, services
 from tests.support.ports import free_port, wait_until
@@ -131,7 +130,7 @@ def test_the_server_is_healthy_behind_its_proxy(venue: Venue) -> None:
 
 
 def test_the_worker_analyses_a_frame_that_came_through_redis(venue: Venue) -> None:
-    bus = RedisBus.open(venue.here("redis://redis:6379/1"))
+    bus = open_bus(venue.here("redis://redis:6379/1"))
     bus.watch(Watch(SEAT, time.time()))
     worker = venue.start("proctor")
     bus.put(Frame(SEAT, 1, time.time(), time.time(), picture()))
