@@ -87,7 +87,9 @@ def prepared_server(tmp_path: Path, migrated_database: Path) -> Iterator[ServerP
 
 
 @pytest.fixture(scope="module")
-def module_server(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[ServerProcess]:
+def module_server(
+    tmp_path_factory: pytest.TempPathFactory, migrated_database: Path
+) -> Iterator[ServerProcess]:
     """As `prepared_server`, one for all tests of a file."""
     server = ServerProcess.prepare(tmp_path_factory.mktemp("venue") / "data", database=migrated_database)
     yield server
