@@ -31,7 +31,9 @@ def sitting_changed(sitting: Sitting, change: Change) -> None:
         str(change.actor),
         change.data,
     )
-    publish(audit.record(act, change.now), selectors.tile(sitting))
+    # The room's end is the latest of its sittings' ends, so a sitting that changes may move it.
+    header = selectors.header(sitting.session)
+    publish(audit.record(act, change.now), header, selectors.tile(sitting))
     ring(selectors.audience(sitting.pk), change.action)
 
 
