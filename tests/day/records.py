@@ -1,4 +1,4 @@
-"""What the database holds after the day, read by a process of its own; `python -m tests.day.records` prints it as JSON."""
+"""What the database holds after the day; `python -m tests.day.records` prints it as JSON, from a process of its own."""
 
 import sys
 from collections.abc import Mapping
@@ -88,7 +88,7 @@ def _integrity() -> str:
 def collect() -> Records:
     """Read everything from the settings' database."""
     from examserver.delivery.models import JournalEntry, Response
-    from examserver.kernel.audit import broken_entries
+    from examserver.kernel.chain import broken_entries
     from examserver.kernel.models import LogEntry
 
     streams = LogEntry.objects.order_by("stream").values_list("stream", flat=True).distinct()
