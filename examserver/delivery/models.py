@@ -1,12 +1,15 @@
 """Exam days, rooms, seats, sessions, sittings, responses, notices and work files."""
 
+from enum import StrEnum
+
 from django.db import models
 
-from examserver.delivery.states import NoticeKind, SessionState, SittingState, Subject, TimeAct, UploadState
+from examserver.delivery.states import NoticeKind, SessionState, SittingState, TimeAct, UploadState
+from itembank.states import Subject
 
 
-def _choices(states: type) -> list[tuple[str, str]]:
-    return [(state, state) for state in states]  # type: ignore[attr-defined]
+def _choices(states: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(state.value, state.value) for state in states]
 
 
 class ExamDay(models.Model):

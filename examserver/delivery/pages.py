@@ -7,11 +7,12 @@ from django.conf import settings
 
 from examserver.delivery import selectors
 from examserver.delivery.models import Sitting
-from examserver.delivery.states import OPEN_STATES, SittingState, Subject
+from examserver.delivery.states import OPEN_STATES, SittingState
 from examserver.delivery.timing import hand_in_opens
 from examserver.kernel.access import Actor
 from examserver.kernel.clock import wire
 from itembank.selectors import item_count, paper_for_candidate
+from itembank.states import Subject
 
 _STAGES = {
     SittingState.EXPECTED: "not_admitted",

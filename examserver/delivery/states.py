@@ -3,13 +3,6 @@
 from enum import StrEnum
 
 
-class Subject(StrEnum):
-    """The two subjects of every offering."""
-
-    THEORY = "theory"
-    PRACTICAL = "practical"
-
-
 class SessionState(StrEnum):
     """A subject in a room on a day, from setting up to closing."""
 

@@ -6,13 +6,13 @@ from django.db import transaction
 
 from examserver.delivery.selectors import venue_date
 from examserver.delivery.services import scheduling
-from examserver.delivery.states import Subject
 from examserver.demo.invented import people
 from examserver.demo.past import hold, hold_yesterday
 from examserver.demo.plan import DemoPlan, RoomPlan
 from examserver.demo.venue import Expected, add_papers, add_staff, furnish, place, schedule
 from examserver.kernel.access import Role
 from examserver.people.selectors import staff_with
+from itembank.states import Subject
 
 # How long ago the theory began of the room that sits its practical now.
 MORNING = timedelta(minutes=100)

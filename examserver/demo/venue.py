@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import itembank
 from examserver.delivery.services import scheduling
-from examserver.delivery.states import Subject
 from examserver.demo.invented import PEOPLE, Invented
 from examserver.demo.plan import Account, Place
 from examserver.kernel.access import SYSTEM, Role
@@ -19,7 +18,7 @@ from examserver.registration import services as registration
 from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
 from itembank.specs import OfferingPapers, read_papers
-from itembank.states import Subject as PaperSubject
+from itembank.states import Subject
 from itembank.wording import paper_title
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def _papers(now: datetime) -> Iterator[Papers]:
 
 def _heading(spec: OfferingPapers, subject: Subject) -> PaperHeading:
     code = f"{spec.id}-{subject.value[0].upper()}-DEMO"
-    return PaperHeading(code, spec.id, spec.level, paper_title(spec.name, spec.level, PaperSubject(subject)))
+    return PaperHeading(code, spec.id, spec.level, paper_title(spec.name, spec.level, subject))
 
 
 def furnish(code: str, name: str, seats: int) -> Furnished:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 
 from examserver.delivery.selectors import closed_sittings, venue_date
-from examserver.delivery.states import SittingState, Subject
+from examserver.delivery.states import SittingState
 from examserver.kernel.access import SYSTEM, Actor, NotAllowed, Role
 from examserver.kernel.transitions import IllegalMove, move
+from itembank.states import Subject
 from scoring import reconcile
 from scoring.models import GradingTask
 from scoring.rubrics import Rubric, read_rubric

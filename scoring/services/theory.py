@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from examserver.delivery.selectors import closed_sittings, responses_of
 from examserver.delivery.selectors import sitting as sitting_by_key
 from examserver.delivery.services.sittings import mark_scored
-from examserver.delivery.states import SittingState, Subject
+from examserver.delivery.states import SittingState
 from examserver.kernel.access import SYSTEM
 from examserver.kernel.transitions import IllegalMove
+from itembank.states import Subject
 from scoring import rules
 from scoring.models import ItemScore, SubjectScore
 from scoring.rubrics import total

@@ -29,8 +29,8 @@ class Room(msgspec.Struct, frozen=True):
 def fill() -> Room:
     """Both sessions run; the second candidate handed in theory with nothing answered."""
     from examserver.delivery.services import closing
-    from examserver.delivery.states import Subject
     from examserver.kernel import clock
+    from itembank.states import Subject
     from tests.delivery.venue import build
 
     now = clock.now()

@@ -18,10 +18,10 @@ class Desk(msgspec.Struct, frozen=True):
 
 def fill(subject_name: str) -> list[Desk]:
     """The venue with the subject started a minute ago."""
-    from examserver.delivery.states import Subject
     from examserver.kernel import clock
     from examserver.people import services as people
     from examserver.people.middleware import session_cookie
+    from itembank.states import Subject
     from tests.delivery.venue import build
 
     now = clock.now()

@@ -7,11 +7,12 @@ import pytest
 from examserver.delivery.models import Session
 from examserver.delivery.services import admission, scheduling, sessions, sittings, time
 from examserver.delivery.services.notices import NewNotice, issue_notice, mark_read
-from examserver.delivery.states import NoticeKind, SittingState, Subject
+from examserver.delivery.states import NoticeKind, SittingState
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.chain import broken_entries
 from examserver.kernel.models import LogEntry
 from examserver.kernel.transitions import IllegalMove
+from itembank.states import Subject
 from tests.delivery.venue import SmallVenue
 
 

@@ -10,7 +10,6 @@ import msgspec
 from examserver.delivery import selectors
 from examserver.delivery.models import Session, Sitting
 from examserver.delivery.services import scheduling, sessions, sittings
-from examserver.delivery.states import Subject
 from examserver.demo.invented import Invented, people
 from examserver.kernel.access import SYSTEM, Actor, Role
 from examserver.people import services as people_services
@@ -19,6 +18,7 @@ from itembank.models import Paper
 from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
 from itembank.specs import PracticalSpec, TheorySpec
+from itembank.states import Subject
 
 SEATS = 4
 THEORY = {

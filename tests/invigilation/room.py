@@ -9,7 +9,6 @@ from django.test import Client
 
 from examserver.delivery.models import Sitting
 from examserver.delivery.services import admission
-from examserver.delivery.states import Subject
 from examserver.invigilation.models import Case, Incident, Reminder
 from examserver.invigilation.services.cases import NewCase, confirm_case, propose_case
 from examserver.invigilation.services.incidents import record_incident
@@ -20,6 +19,7 @@ from examserver.people import services as people_services
 from examserver.people.middleware import COOKIE, session_cookie
 from examserver.people.models import Staff
 from examserver.people.selectors import candidate_actor
+from itembank.states import Subject
 from proctor.detections import Detection, Label
 from proctor.frames import encode
 from proctor.geometry import Box

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from examserver.delivery.models import Notice, Sitting
 from examserver.delivery.services import closing
 from examserver.delivery.services.notices import mark_read
-from examserver.delivery.states import Subject
 from examserver.invigilation import selectors
 from examserver.invigilation.models import Case, Incident, Reminder
 from examserver.invigilation.services.cases import withdraw_case
@@ -26,6 +25,7 @@ from examserver.kernel.access import SYSTEM, Actor, NotAllowed, Role
 from examserver.kernel.transitions import IllegalMove
 from examserver.registration.models import Bar
 from examserver.registration.selectors import bars_on
+from itembank.states import Subject
 from tests.invigilation.room import Room
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.core.cache import cache
 
 from examserver.delivery.models import ExamDay, Sitting
-from examserver.delivery.states import Subject
 from examserver.kernel.access import Actor, Role
 from examserver.results.services.compiling import compile_results
+from itembank.states import Subject
 from scoring.models import GradingTask
 from scoring.routines import score_closed_sittings
 from scoring.services.marking import NewMark, finish_task, record_mark, rubric_of

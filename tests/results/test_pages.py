@@ -5,12 +5,12 @@ from django.test import Client
 
 from examserver.delivery.models import ExamDay, Sitting
 from examserver.delivery.selectors import sitting as sitting_of
-from examserver.delivery.states import Subject
 from examserver.invigilation.services.cases import NewCase, confirm_case, propose_case
 from examserver.kernel.access import Actor
 from examserver.results.models import Release
 from examserver.results.selectors.days import release_plan
 from examserver.results.services.releasing import release_results
+from itembank.states import Subject
 from tests.results.conftest import Both, settle
 from tests.scoring import venue as made
 from tests.scoring.venue import LATER, Venue

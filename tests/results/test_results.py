@@ -9,7 +9,7 @@ from examserver.delivery.models import ExamDay, Sitting
 from examserver.delivery.selectors import sitting as sitting_of
 from examserver.delivery.services.sessions import close_session
 from examserver.delivery.services.sittings import mark_absent, terminate_sitting, void_sitting
-from examserver.delivery.states import SittingState, Subject
+from examserver.delivery.states import SittingState
 from examserver.invigilation.services.cases import NewCase, propose_case
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.chain import broken_entries
@@ -18,6 +18,7 @@ from examserver.results.selectors.days import day_page, release_plan
 from examserver.results.services.compiling import compile_results
 from examserver.results.services.releasing import count_terminated, release_results
 from examserver.results.states import Overall, ResultState, Standing
+from itembank.states import Subject
 from scoring.models import SubjectScore
 from tests.results.conftest import Both, settle
 from tests.scoring import venue as made

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from examserver.delivery.models import Sitting
-from examserver.delivery.states import Subject
 from examserver.kernel.access import Actor, Role
+from itembank.states import Subject
 from tests.scoring import venue as made
 from tests.scoring.venue import Venue
 

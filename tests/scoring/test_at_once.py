@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 
 from examserver.delivery.models import Sitting
-from examserver.delivery.states import SittingState, Subject
+from examserver.delivery.states import SittingState
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.transitions import IllegalMove
+from itembank.states import Subject
 from scoring.models import GradingTask, ItemScore, SubjectScore, TaskScore
 from scoring.services.marking import NewMark, finish_task, record_mark, rubric_of
 from scoring.services.tasks import open_grading_tasks, take_task

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from examserver.delivery.models import Sitting
-from examserver.delivery.states import SittingState, Subject
+from examserver.delivery.states import SittingState
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.chain import broken_entries
 from examserver.kernel.transitions import IllegalMove
+from itembank.states import Subject
 from scoring.models import GradingTask, Mark, SubjectScore, TaskScore
 from scoring.reconcile import Decision, Final, NeedsThird, Waiting
 from scoring.rubrics import BadMark

@@ -8,8 +8,9 @@ from django.db import connection
 
 from examserver.delivery.models import Sitting
 from examserver.delivery.services.sittings import terminate_sitting, void_sitting
-from examserver.delivery.states import SittingState, Subject
+from examserver.delivery.states import SittingState
 from examserver.kernel import chain
+from itembank.states import Subject
 from scoring.models import ItemScore, SubjectScore
 from scoring.selectors.scores import section_scores
 from scoring.services.theory import score_closed_theory

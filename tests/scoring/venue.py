@@ -14,7 +14,6 @@ from examserver.delivery.models import Room, Sitting
 from examserver.delivery.selectors import sitting as sitting_of
 from examserver.delivery.services import closing, scheduling, sessions, sittings, uploads
 from examserver.delivery.services.responses import Submitted, store_responses
-from examserver.delivery.states import Subject
 from examserver.demo.invented import people
 from examserver.kernel.access import SYSTEM, Actor, Role
 from examserver.people import services as people_services
@@ -24,6 +23,7 @@ from itembank.models import Paper
 from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
 from itembank.specs import PracticalSpec, TheorySpec
+from itembank.states import Subject
 
 START = datetime(2026, 3, 28, 1, 0, tzinfo=UTC)
 HANDED_IN = START + timedelta(minutes=40)

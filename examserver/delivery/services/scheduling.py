@@ -10,10 +10,10 @@ from django.db import transaction
 
 from examserver.delivery.models import ExamDay, Room, Seat, Session, SessionStaff, Sitting
 from examserver.delivery.selectors import venue_date
-from examserver.delivery.states import Subject
 from examserver.kernel.access import NotAllowed
 from examserver.registration.selectors import is_first_time
 from itembank.selectors import subject_of
+from itembank.states import Subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from examserver.delivery.selectors import exam_days, sittings_on
-from examserver.delivery.states import SittingState, Subject
+from examserver.delivery.states import SittingState
 from examserver.invigilation.selectors import open_case_sittings, void_clauses
 from examserver.results.judging import overall
 from examserver.results.models import Release, SubjectResult
 from examserver.results.states import Overall, ResultState, Standing
+from itembank.states import Subject
 from scoring.selectors.scores import GradingProgress, grading_progress
 
 if TYPE_CHECKING:
