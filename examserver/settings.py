@@ -138,6 +138,7 @@ else:
 FRAME_BUS = os.environ.get("EXAMSERVER_BUS", f"shared:{DATA_DIR / 'bus'}")
 EVIDENCE_DIR = Path(os.environ.get("EXAMSERVER_EVIDENCE", DATA_DIR / "evidence"))
 UPLOAD_DIR = Path(os.environ.get("EXAMSERVER_UPLOADS", DATA_DIR / "uploads"))
+PHOTO_DIR = Path(os.environ.get("EXAMSERVER_PHOTOS", DATA_DIR / "photos"))
 MATERIAL_DIR = Path(os.environ.get("EXAMSERVER_MATERIALS", DATA_DIR / "materials"))
 
 AUTH_USER_MODEL = "people.Staff"
@@ -182,7 +183,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 60
 
 # What the notice leaves open, each with the default of the requirements (part E).
-PASS_MARK = 60
 LATE_CUTOFF_MINUTES = 30
 HAND_IN_AFTER_MINUTES = int(os.environ.get("EXAMSERVER_HAND_IN_AFTER_MINUTES", "30"))
 ANSWER_GRACE_SECONDS = 2

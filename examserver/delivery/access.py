@@ -12,6 +12,7 @@ ROWS: dict[str, frozenset[Role]] = {
     "exam_confirm": CANDIDATE,
     "exam_rules": CANDIDATE,
     "exam_leave": CANDIDATE,
+    "exam_photo": CANDIDATE,
     "exam_state": CANDIDATE,
     "exam_paper": CANDIDATE,
     "exam_answers": CANDIDATE,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("exam/confirm/", views.confirm, name="exam_confirm"),
     path("exam/rules/", views.accept_rules, name="exam_rules"),
     path("exam/text.js", JavaScriptCatalog.as_view(packages=["examserver.delivery"]), name="exam_catalog"),
+    path("exam/photo/", views.photo, name="exam_photo"),
     path("exam/leave/", views.leave, name="exam_leave"),
     path("api/exam/state", api.state, name="exam_state"),
     path("api/exam/paper", api.paper, name="exam_paper"),

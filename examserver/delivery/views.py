@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,6 +18,7 @@ from examserver.kernel import clock
 from examserver.kernel.http import actor_of
 from examserver.people.identity import masked
 from examserver.people.middleware import COOKIE, session_cookie
+from examserver.people.selectors import photo_path
 from examserver.people.services import close_sessions
 
 
@@ -76,7 +78,11 @@ def _context(request: HttpRequest, sitting: Sitting, errors: tuple[str, ...] = (
         "stage": pages.stage(sitting),
         "seat": sitting.seat.label,
         "room": sitting.session.room.name,
-        "candidate": {"name": candidate.name, "masked_id": masked(candidate.id_number), "photo_url": ""},
+        "candidate": {
+            "name": candidate.name,
+            "masked_id": masked(candidate.id_number),
+            "photo_url": _photo_url(candidate),
+        },
         "offering": {"name": offering.name, "name_en": offering.name_en, "level": offering.level},
         "subject": sitting.session.subject,
         "ticket": sitting.ticket.number,
@@ -86,6 +92,19 @@ def _context(request: HttpRequest, sitting: Sitting, errors: tuple[str, ...] = (
         "times": {"scheduled_start": sitting.session.scheduled_start},
         "next_sitting": _next(sitting),
     }
+
+
+def _photo_url(candidate: Any) -> str:
+    return reverse("exam_photo") if photo_path(candidate) else ""
+
+
+@require_GET
+def photo(request: HttpRequest) -> FileResponse:
+    """The photograph on file of who is signed in here; nobody else's has an address."""
+    path = photo_path(_own(request).ticket.candidate)
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), headers={"Cache-Control": "no-store"})
 
 
 def _next(sitting: Sitting) -> dict[str, Any] | None:

@@ -1,15 +1,18 @@
 """Loads the whole demo venue into an empty database."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from examserver.delivery.selectors import venue_date
 from examserver.delivery.services import scheduling
 from examserver.demo.invented import people
 from examserver.demo.past import hold, hold_yesterday
+from examserver.demo.photograph import take_photograph
 from examserver.demo.plan import DemoPlan, RoomPlan
-from examserver.demo.venue import Expected, add_papers, add_staff, furnish, place, schedule
+from examserver.demo.venue import PHOTO, Expected, add_papers, add_staff, furnish, place, schedule
 from examserver.kernel.access import Role
 from examserver.people.selectors import staff_with
 from itembank.states import Subject
@@ -31,6 +34,7 @@ SCENES = (
 @transaction.atomic
 def load(now: datetime) -> DemoPlan:
     """Everything, into an empty database; returns what people need to know to take part."""
+    take_photograph(Path(settings.PHOTO_DIR) / PHOTO)
     accounts = add_staff()
     papers = add_papers(now)
     staff = staff_with(Role.INVIGILATOR)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 CONTENT = Path(itembank.__file__).parent / "demo"
 PASSWORD = "demo-exam-2026"  # noqa: S105 - printed on the screen, for a venue on this machine only
 COLUMNS = 6
+PHOTO = "demo.jpg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def schedule(exam_day: "ExamDay", furnished: Furnished, papers: Papers, staff: S
 
 def place(plan: DayPlan, index: int, person: Invented, expected: Expected) -> tuple[Place, Place]:
     """The candidate in seat `index`, in both subjects of the day."""
-    candidate = people_services.add_candidate(name=person.name, id_number=person.id_number)
+    candidate = people_services.add_candidate(name=person.name, id_number=person.id_number, photo=PHOTO)
     room, seat = plan.furnished.room, plan.furnished.seats[index]
     number = f"{plan.day:%y%m%d}{room.code}{index + 1:03d}"
     ticket = registration.issue_ticket(

@@ -1,5 +1,8 @@
 """Reads people: actors for requests, open sessions, staff by role."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from examserver.kernel.access import ANONYMOUS, Actor, Role
@@ -35,6 +38,12 @@ def candidate_session(session_id: int) -> CandidateSession:
 def candidate(candidate_id: int) -> Candidate:
     """The candidate `candidate_id`."""
     return Candidate.objects.get(pk=candidate_id)
+
+
+def photo_path(candidate: Candidate) -> Path | None:
+    """Where the photograph on file lies; None when there is none."""
+    path = Path(settings.PHOTO_DIR) / candidate.photo
+    return path if candidate.photo and path.is_file() else None
 
 
 def display_name(staff_id: int) -> str:
