@@ -132,7 +132,12 @@ else:
     CHANNEL_LAYERS = {
         "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}
     }
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},  # the default of 300 would forget half a venue's presence
+        }
+    }
 
 # Frames and the incidents found in them travel here, never over the channel layer.
 FRAME_BUS = os.environ.get("EXAMSERVER_BUS", f"shared:{DATA_DIR / 'bus'}")
