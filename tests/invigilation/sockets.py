@@ -11,7 +11,7 @@ from examserver.kernel.access import Actor
 from examserver.people.middleware import COOKIE, session_cookie
 from tests.invigilation.room import Room
 
-HOST = b"testserver"
+HOST = b"localhost"
 SECONDS = 5
 
 
