@@ -19,6 +19,7 @@ from proctor.tracking import Tracker
 SILENT_AFTER = 2.0  # seconds without a frame from which the camera may be lost
 THUMBNAIL_WIDTH = 160
 THUMBNAIL_QUALITY = 70
+THUMBNAIL_SECONDS = 1.0  # boards draw every two seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,12 @@ class Detectors:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What came of one frame."""
+    """What came of one frame; no thumbnail when the last one is still fresh."""
 
     seen: tuple[Detection, ...]
     scores: dict[Code, float]
     reports: list[IncidentReport]
-    thumbnail: Thumbnail
+    thumbnail: Thumbnail | None
 
 
 @dataclass(slots=True)
@@ -46,6 +47,14 @@ class Seat:
     machine: IncidentMachine
     tracker: Tracker = field(default_factory=Tracker)
     evidence: Evidence = field(default_factory=Evidence)
+    pictured_at: float = -THUMBNAIL_SECONDS
+
+    def thumbnail(self, image: Image, captured_at: float) -> Thumbnail | None:
+        """A small picture, unless the last one is fresh; a clock that was set back does not count as fresh."""
+        if 0 <= captured_at - self.pictured_at < THUMBNAIL_SECONDS:
+            return None
+        self.pictured_at = captured_at
+        return make_thumbnail(image, captured_at)
 
 
 class Pipeline:
@@ -76,7 +85,7 @@ class Pipeline:
         ended = {report.code: report.started_at for report in reports}
         seat.evidence.keep(Shot(frame, seen, scores), {**started, **ended})
         reports = [with_stills(report, seat.evidence) for report in reports]
-        return Analysis(seen, scores, reports, make_thumbnail(image, frame.captured_at))
+        return Analysis(seen, scores, reports, seat.thumbnail(image, frame.captured_at))
 
     def tick(self, watch: Watch, status: SourceStatus, now: float) -> list[IncidentReport]:
         """Time passing for one source: the camera may be lost, and what is no longer seen ends."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from proctor.detections import Detection, Label
-from proctor.frames import Image, as_image
+from proctor.frames import Image
 from proctor.geometry import Box
 from proctor.runtime import Network, Tensor
 
@@ -29,6 +29,11 @@ class Candidates:
     classes: NDArray[np.intp]
 
 
+def make_square() -> Tensor:
+    """An empty grey square, (1, 3, 416, 416)."""
+    return np.full((1, 3, SIDE, SIDE), PADDING, np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Devices:
     """The detector; `floor` is the lowest score worth telling, `confusable` adds COCO classes to labels."""
@@ -37,14 +42,15 @@ class Devices:
     floor: float = 0.10
     overlap: float = 0.45
     confusable: Mapping[int, Label] = field(default_factory=dict)
+    square: Tensor = field(default_factory=make_square, repr=False, compare=False)
 
     def detect(self, images: Sequence[Image]) -> list[list[Detection]]:
         return [self._detect(image) for image in images]
 
     def _detect(self, image: Image) -> list[Detection]:
-        tensor, scale = letterbox(image)
+        scale = letterbox(image, self.square)
         wanted = {**COCO, **self.confusable}
-        output = self.network(tensor)[0][0]
+        output = self.network(self.square)[0][0]
         height, width = image.shape[:2]
         found = read_output(output, tuple(wanted), self.floor)
         labels = [wanted[int(number)] for number in found.classes]
@@ -54,14 +60,20 @@ class Devices:
         return [Detection(labels[i], float(found.scores[i]), as_box(boxes[i])) for i in kept]
 
 
-def letterbox(image: Image) -> tuple[Tensor, float]:
-    """The picture at the top left of a grey square, (1, 3, 416, 416) BGR 0 to 255, and its scale."""
+def letterbox(image: Image, square: Tensor) -> float:
+    """Draw the picture at the top left of `square`, BGR 0 to 255, grey beside it; returns its scale.
+
+    The square is the caller's and is used again: two megabytes that stay in the cache are faster than new ones.
+    """
     height, width = image.shape[:2]
-    scale = min(SIDE / height, SIDE / width)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    square = np.full((SIDE, SIDE, 3), PADDING, np.uint8)
-    square[: size[1], : size[0]] = as_image(cv2.resize(image, size, interpolation=cv2.INTER_LINEAR))
-    return np.ascontiguousarray(square.transpose(2, 0, 1)[np.newaxis], dtype=np.float32), scale
+    scale: float = min(SIDE / height, SIDE / width)
+    columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
+    planes = cv2.split(cv2.resize(image, (columns, rows), interpolation=cv2.INTER_LINEAR))
+    for channel, plane in enumerate(planes):
+        square[0, channel, :rows, :columns] = plane
+    square[0, :, rows:, :] = PADDING
+    square[0, :, :rows, columns:] = PADDING
+    return scale
 
 
 def make_grid() -> tuple[Tensor, Tensor]:

@@ -9,7 +9,7 @@ import pytest
 
 from proctor.detections import Detection, Label
 from proctor.detectors.cover import Cover
-from proctor.detectors.devices import SIDE, Candidates, Devices, letterbox, suppress
+from proctor.detectors.devices import SIDE, Candidates, Devices, letterbox, make_square, suppress
 from proctor.detectors.faces import Faces, open_dimensions
 from proctor.detectors.presence import Presence
 from proctor.frames import Image, decode_jpeg
@@ -126,7 +126,8 @@ def test_each_detector_answers_for_every_picture_of_any_size(presence: Presence)
 
 
 def test_letterboxing_keeps_the_shape_at_the_top_left() -> None:
-    tensor, scale = letterbox(np.full((240, 320, 3), 7, np.uint8))
+    tensor = make_square()
+    scale = letterbox(np.full((240, 320, 3), 7, np.uint8), tensor)
     assert (tensor.shape, scale) == ((1, 3, SIDE, SIDE), SIDE / 320)
     assert (tensor[0, :, :312] == 7).all()
     assert (tensor[0, :, 312:] == 114).all()

@@ -128,5 +128,11 @@ def test_a_frame_that_cannot_be_decoded_leaves_the_source_as_it_was(pipeline: Pi
 
 def test_a_thumbnail_is_a_small_picture_of_the_same_shape(pipeline: Pipeline) -> None:
     thumbnail = pipeline.analyse(frame(at=2.0), WATCH).thumbnail
+    assert thumbnail is not None
     assert decode_jpeg(thumbnail.jpeg).shape == (120, 160, 3)
     assert (thumbnail.captured_at, len(thumbnail.jpeg) < 8_000) == (2.0, True)
+
+
+def test_a_thumbnail_is_made_once_a_second_and_again_when_the_clock_was_set_back(pipeline: Pipeline) -> None:
+    made = [pipeline.analyse(frame(at=at), WATCH).thumbnail is not None for at in (2.0, 2.9, 3.0, 1.0)]
+    assert made == [True, False, True, True]
