@@ -5,8 +5,8 @@ import os
 from typing import Any
 
 import django
-from channels.auth import AuthMiddlewareStack
 from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import CookieMiddleware
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "examserver.settings")
@@ -17,7 +17,7 @@ from examserver.people.middleware import ActorSocketMiddleware  # noqa: E402
 from examserver.routing import sockets  # noqa: E402
 
 _http = get_asgi_application()
-_websocket: Any = AllowedHostsOriginValidator(AuthMiddlewareStack(ActorSocketMiddleware(sockets)))
+_websocket: Any = AllowedHostsOriginValidator(CookieMiddleware(ActorSocketMiddleware(sockets)))
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

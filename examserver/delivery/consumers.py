@@ -1,13 +1,10 @@
 """The exam socket: from message to service and back."""
 
-import asyncio
 import logging
 from typing import Any, cast
 
 import msgspec
-from channels.consumer import get_handler_name
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 
 from examserver.delivery import answers, pages, presence, selectors
 from examserver.delivery.messages import (
@@ -27,6 +24,7 @@ from examserver.delivery.writer import GroupWriter
 from examserver.kernel import clock
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.audience import group_name
+from examserver.kernel.sockets import LeanConsumer
 from examserver.kernel.transitions import IllegalMove
 from examserver.people import selectors as people
 from itembank.selectors import response_shape
@@ -39,17 +37,13 @@ MOST_BAD_MESSAGES = 50
 writer: GroupWriter[Submitted, Stored] = GroupWriter(store_responses)
 
 
-class ExamConsumer(AsyncWebsocketConsumer):
+class ExamConsumer(LeanConsumer):
     """One candidate's page. Answers go to the writer without a thread hop; everything else to a service."""
 
     actor: Actor
     sitting_id: int
     shapes: dict[str, Shape]
     bad_messages = 0
-
-    async def dispatch(self, message: dict[str, Any]) -> None:
-        """Without Channels' thread hop a message: answers never touch the ORM here, and services bring their own."""
-        await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
         """Accept a signed-in candidate with a sitting, and send the state."""
@@ -100,9 +94,7 @@ class ExamConsumer(AsyncWebsocketConsumer):
         writer.submit(row, lambda stored: self._post(answers.reply(answer, stored)))
 
     def _post(self, reply: dict[str, Any]) -> None:
-        text = msgspec.json.encode(reply).decode()
-        task = asyncio.ensure_future(self.base_send(cast(Any, {"type": "websocket.send", "text": text})))
-        task.add_done_callback(_ignore_closed)
+        self.post(msgspec.json.encode(reply).decode())
 
     async def _pong(self, ping: Ping) -> None:
         now = clock.now()
@@ -148,9 +140,3 @@ class ExamConsumer(AsyncWebsocketConsumer):
     def _state(self) -> dict[str, Any]:
         sitting: Sitting = selectors.sitting(self.sitting_id)
         return pages.state(sitting, clock.now())
-
-
-def _ignore_closed(task: "asyncio.Future[None]") -> None:
-    """A reply to a page that has gone is lost without harm: the page will ask again."""
-    if not task.cancelled() and task.exception() is not None:
-        log.debug("reply not sent: %s", task.exception())

@@ -1,65 +1,67 @@
-"""The group-commit writer: one thread drains what is queued, commits it as one transaction, then acknowledges.
+"""The group-commit writer: the loop gathers, a thread commits what is gathered as one transaction, then all are told.
 
-Draining what is queued beats waiting a fixed time: while one batch commits, the next one gathers by itself.
+What comes in while one batch commits is the next one: that beats waiting a fixed time. The loop hands over a whole
+batch at the end of its turn, and not row by row: a thread woken for every row would commit most of them alone.
 """
 
 import asyncio
 import logging
-import queue
-import threading
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Generic, TypeVar
+
+import msgspec
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row")
 Outcome = TypeVar("Outcome")
 
 
-@dataclass(frozen=True, slots=True)
-class _Queued(Generic[Row, Outcome]):
-    """A row, the loop that waits for it, and whom to tell in that loop; None tells of a failure."""
+class _Gathered(msgspec.Struct, Generic[Row, Outcome], frozen=True):
+    """A row, and whom to tell what became of it; None tells of a failure."""
 
     row: Row
-    loop: asyncio.AbstractEventLoop
     deliver: Callable[[Outcome | None], None]
 
 
 class GroupWriter(Generic[Row, Outcome]):
-    """Stores rows in batches by `store(rows) -> outcomes`, which must be one transaction, in its own thread."""
+    """Stores rows in batches by `store(rows) -> outcomes`, which must be one transaction, for one event loop."""
 
     def __init__(self, store: Callable[[Sequence[Row]], Sequence[Outcome]], limit: int = 500) -> None:
         self._store, self._limit = store, limit
-        self._queue: queue.SimpleQueue[_Queued[Row, Outcome]] = queue.SimpleQueue()
-        self._start = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._thread = ThreadPoolExecutor(1, "answer-writer")
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._gathered: list[_Gathered[Row, Outcome]] = []
+        self._busy = False
 
     def submit(self, row: Row, deliver: Callable[[Outcome | None], None]) -> None:
-        """Queue `row`; `deliver` is called in the running loop after the commit, or with None when it failed."""
-        if self._thread is None:
-            self._ensure_thread()
-        self._queue.put(_Queued(row, asyncio.get_running_loop(), deliver))
+        """Gather `row`; `deliver` is called in the running loop after the commit, or with None when it failed."""
+        loop = asyncio.get_running_loop()
+        if loop is not self._loop:
+            self._loop, self._gathered, self._busy = loop, [], False
+        self._gathered.append(_Gathered(row, deliver))
+        if not self._busy:
+            self._busy = True
+            loop.call_soon(self._hand_over, loop)
 
-    def _ensure_thread(self) -> None:
-        with self._start:
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="answer-writer", daemon=True)
-                self._thread.start()
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        batch, self._gathered = self._gathered[: self._limit], self._gathered[self._limit :]
+        done = loop.run_in_executor(self._thread, self._outcomes, [one.row for one in batch])
+        done.add_done_callback(partial(self._acknowledge, loop, batch))
 
-    def _run(self) -> None:
-        while True:
-            batch = self._drain()
-            self._acknowledge(batch, self._outcomes([one.row for one in batch]))
-
-    def _drain(self) -> list[_Queued[Row, Outcome]]:
-        batch = [self._queue.get()]
-        while len(batch) < self._limit:
-            try:
-                batch.append(self._queue.get_nowait())
-            except queue.Empty:
-                break
-        return batch
+    def _acknowledge(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        batch: Sequence[_Gathered[Row, Outcome]],
+        done: "asyncio.Future[Sequence[Outcome | None]]",
+    ) -> None:
+        """Hand over what has come meanwhile, so that it is committed while these are told."""
+        self._busy = bool(self._gathered)
+        if self._busy:
+            self._hand_over(loop)
+        for gathered, outcome in zip(batch, done.result(), strict=True):
+            gathered.deliver(outcome)
 
     def _outcomes(self, rows: Sequence[Row]) -> Sequence[Outcome | None]:
         """A batch that fails is tried row by row, so that one bad row costs no other its place."""
@@ -75,18 +77,3 @@ class GroupWriter(Generic[Row, Outcome]):
         except Exception:
             log.exception("an answer was not stored")
             return None
-
-    @staticmethod
-    def _acknowledge(batch: Sequence[_Queued[Row, Outcome]], outcomes: Sequence[Outcome | None]) -> None:
-        loops: dict[asyncio.AbstractEventLoop, list[tuple[_Queued[Row, Outcome], Outcome | None]]]
-        loops = defaultdict(list)
-        for queued, outcome in zip(batch, outcomes, strict=True):
-            loops[queued.loop].append((queued, outcome))
-        for loop, pairs in loops.items():
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(_deliver, pairs)
-
-
-def _deliver(pairs: Sequence[tuple[_Queued[Row, Outcome], Outcome | None]]) -> None:
-    for queued, outcome in pairs:
-        queued.deliver(outcome)

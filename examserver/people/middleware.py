@@ -1,9 +1,12 @@
 """Puts the actor on every request and socket: staff by their Django session, candidates by a signed cookie."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from channels.db import database_sync_to_async
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
@@ -44,19 +47,27 @@ class ActorMiddleware:
 
 
 class ActorSocketMiddleware:
-    """Sets `scope["actor"]` for sockets, from the same two cookies."""
+    """Sets `scope["actor"]` for sockets, from the same two cookies.
+
+    Not behind Channels' session middleware: that looks after the session at every message that is sent, and no socket
+    changes a session.
+    """
 
     def __init__(self, inner: Callable[..., Any]) -> None:
         self.inner = inner
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:
-        scope = {**scope, "actor": await database_sync_to_async(self._actor)(scope)}
-        return await self.inner(scope, receive, send)
+        actor = await database_sync_to_async(_cookies_actor)(scope["cookies"])
+        return await self.inner({**scope, "actor": actor}, receive, send)
 
-    @staticmethod
-    def _actor(scope: dict[str, Any]) -> Actor:
-        user = scope["user"]
-        actor = staff_actor(getattr(user, "_wrapped", user))
-        if actor is ANONYMOUS and COOKIE in scope["cookies"]:
-            actor = read_cookie(scope["cookies"][COOKIE])
-        return actor
+
+def _cookies_actor(cookies: Mapping[str, str]) -> Actor:
+    """Who the cookies of a socket's request say it is; staff before candidate, as for a page."""
+    actor = ANONYMOUS
+    if key := cookies.get(settings.SESSION_COOKIE_NAME):
+        request = HttpRequest()
+        request.session = SessionStore(key)
+        actor = staff_actor(get_user(request))
+    if actor is ANONYMOUS and COOKIE in cookies:
+        actor = read_cookie(cookies[COOKIE])
+    return actor
