@@ -1,0 +1,125 @@
+"""The detector suite's own process: a worker that empties a backlog, and the bare network, in turn, on one thread.
+
+`python -m benchmarks.detecting REPS` prints both lists of repetitions as JSON. A process of its own, because memory is
+allocated as the worker's is only when the environment says so before Python starts.
+"""
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from benchmarks.figures import Rep
+from proctor import models
+from proctor.bus import Bus, Watch, open_bus
+from proctor.detectors.devices import letterbox, make_square
+from proctor.frames import Frame, decode, encode
+from proctor.loading import load_detectors
+from proctor.pipeline import Pipeline
+from proctor.policies import load_rules
+from proctor.runtime import Network, Session
+from proctor.scenes import scene
+from proctor.worker import Share, Worker
+
+SEATS = 40
+ROUNDS = 6
+QUALITY = 75
+WITH_PHONE = 10  # every tenth seat, so that incidents and their evidence are part of the work
+PICTURES = 6
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """What the process prints."""
+
+    worker: list[Rep]
+    network: list[Rep]
+
+
+def timed(work: Callable[[], int]) -> Rep:
+    """Do `work`, which says how many frames it did."""
+    began, cpu = time.perf_counter(), time.process_time()
+    frames = work()
+    wall, used = time.perf_counter() - began, time.process_time() - cpu
+    return Rep(frames / wall, used / frames * 1e6, used / wall)
+
+
+def backlog() -> dict[int, list[bytes]]:
+    """The JPEGs of each seat."""
+    shown = {seat: "phone" if seat % WITH_PHONE == 0 else "person" for seat in range(1, SEATS + 1)}
+    made = {
+        name: [encode(scene(name, index / 2, index), QUALITY) for index in range(PICTURES)]
+        for name in set(shown.values())
+    }
+    return {seat: made[name] for seat, name in shown.items()}
+
+
+def empty(worker: Worker, bus: Bus, jpegs: dict[int, list[bytes]]) -> Callable[[], Rep]:
+    """A repetition: rounds of a frame from every seat, of which only the analysis is timed."""
+
+    def rep() -> Rep:
+        rounds = []
+        for number in range(ROUNDS):
+            for seat, shots in jpegs.items():
+                now = time.time()
+                bus.put(Frame(seat, number, now, now, shots[number % len(shots)]))
+            rounds.append(timed(lambda: work_off(worker)))
+        return together(rounds)
+
+    return rep
+
+
+def work_off(worker: Worker) -> int:
+    """Turns until nothing waits."""
+    done = 0
+    while taken := worker.turn():
+        done += taken
+    return done
+
+
+def together(rounds: list[Rep]) -> Rep:
+    """Rounds of the same number of frames as one repetition."""
+    wall = sum(1 / one.per_second for one in rounds) / len(rounds)
+    cpu = sum(one.cpu_us for one in rounds) / len(rounds)
+    return Rep(1 / wall, cpu, cpu / 1e6 / wall)
+
+
+def bare(network: Network, jpeg: bytes) -> Callable[[], Rep]:
+    """A repetition of nothing but the network on a tensor that is ready."""
+    square = make_square()
+    letterbox(decode(Frame(1, 1, 0.0, 0.0, jpeg)), square)
+
+    def run() -> int:
+        for _ in range(SEATS * ROUNDS):
+            network(square)
+        return SEATS * ROUNDS
+
+    return lambda: timed(run)
+
+
+def measure(reps: int, folder: Path) -> Measured:
+    """Worker, network, worker, network, …; one unmeasured pair first."""
+    weights = models.verify(models.default_directory())
+    bus = open_bus(f"shared:{folder / 'bus'}")
+    jpegs = backlog()
+    for seat in jpegs:
+        bus.watch(Watch(seat, time.time()))
+    pipeline = Pipeline(load_detectors(weights["yolox-nano"].parent), load_rules(None))
+    product = empty(Worker(bus, pipeline, Share(), time.time), bus, jpegs)
+    limit = bare(Session(weights["yolox-nano"].read_bytes()), jpegs[1][0])
+    pairs = [(product(), limit()) for _ in range(reps + 1)][1:]
+    bus.close()
+    return Measured([one[0] for one in pairs], [one[1] for one in pairs])
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        measured = measure(int(sys.argv[1]), Path(folder))
+    sys.stdout.write(msgspec.json.encode(measured).decode())
+
+
+if __name__ == "__main__":
+    main()
