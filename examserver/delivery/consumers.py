@@ -17,7 +17,6 @@ from examserver.delivery.messages import (
     Ping,
     decoder,
 )
-from examserver.delivery.models import Sitting
 from examserver.delivery.services import closing, notices, sittings
 from examserver.delivery.services.responses import Stored, Submitted, store_responses
 from examserver.delivery.writer import GroupWriter
@@ -46,17 +45,22 @@ class ExamConsumer(LeanConsumer):
     bad_messages = 0
 
     async def connect(self) -> None:
-        """Accept a signed-in candidate with a sitting, and send the state."""
+        """Accept a signed-in candidate with a sitting, join before reading so that no ring is lost, send the state."""
         self.actor = cast(Any, self.scope)["actor"]
-        sitting = await database_sync_to_async(pages.sitting_of)(self.actor)
+        sitting_id = await database_sync_to_async(people.session_sitting)(self.actor.session)
         await self.accept()
-        if sitting is None:
+        if sitting_id is None:
             await self.close(SIGNED_OUT)
             return
-        self.sitting_id = sitting.pk
-        self.shapes = await database_sync_to_async(response_shape)(sitting.paper)
-        await self.channel_layer.group_add(group_name(selectors.audience(sitting.pk)), self.channel_name)
-        await self._send_state()
+        self.sitting_id = sitting_id
+        await self.channel_layer.group_add(group_name(selectors.audience(sitting_id)), self.channel_name)
+        self.shapes, state = await database_sync_to_async(self._open)()
+        self._post(state)
+
+    def _open(self) -> tuple[dict[str, Shape], dict[str, Any]]:
+        """What answers are checked against, and the state, in one visit to the database."""
+        sitting = selectors.sitting(self.sitting_id)
+        return response_shape(sitting.paper), pages.state(sitting, clock.now())
 
     async def disconnect(self, code: int) -> None:
         """Leave the candidate's group."""
@@ -138,5 +142,4 @@ class ExamConsumer(LeanConsumer):
         self._post(await database_sync_to_async(self._state)())
 
     def _state(self) -> dict[str, Any]:
-        sitting: Sitting = selectors.sitting(self.sitting_id)
-        return pages.state(sitting, clock.now())
+        return pages.state(selectors.sitting(self.sitting_id), clock.now())

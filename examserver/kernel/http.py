@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 import msgspec
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 
@@ -45,6 +45,11 @@ def error(code: str, status: int, **where: object) -> JsonResponse:
     return JsonResponse({"error": {"code": code, **where, "text": gettext(f"error.{code}")}}, status=status)
 
 
+def _json(result: Any) -> HttpResponse:
+    """A paper is 50 kB and a whole room asks for it in one second: msgspec writes it ten times as fast."""
+    return HttpResponse(msgspec.json.encode(result), content_type="application/json")
+
+
 def json_view(method: str) -> Callable[[View], View]:
     """A view of one method that returns a plain object; what the rules refuse becomes 409 with its code."""
 
@@ -61,7 +66,7 @@ def json_view(method: str) -> Callable[[View], View]:
                 return error(refusal.code, 409)
             except IllegalMove as illegal:
                 return error("illegal_move", 409, detail=str(illegal))
-            return result if isinstance(result, HttpResponseBase) else JsonResponse(result)
+            return result if isinstance(result, HttpResponseBase) else _json(result)
 
         return answer
 

@@ -51,6 +51,12 @@ def display_name(staff_id: int) -> str:
     return Staff.objects.get(pk=staff_id).display_name
 
 
+def session_sitting(session_id: int) -> int | None:
+    """The key of the sitting that an open workstation session is for; None when it is closed or unknown."""
+    found = CandidateSession.objects.filter(pk=session_id, closed_at=None).values_list("sitting", flat=True)
+    return found.first()
+
+
 def is_open(session_id: int) -> bool:
     """Whether the workstation session still may act."""
     return CandidateSession.objects.filter(pk=session_id, closed_at=None).exists()
