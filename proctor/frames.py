@@ -102,6 +102,20 @@ def jpeg_size(jpeg: bytes) -> tuple[int, int]:
     raise BadFrame("undecodable")
 
 
+def shrink(image: Image, size: tuple[int, int]) -> Image:
+    """The picture, coloured or grey, in a smaller size (width, height): each pixel the mean of those it stands for.
+
+    Halved as often as that goes: OpenCV takes six times as long to average sixteen pixels in one step.
+    """
+    width, height = size
+    while image.shape[1] >= 2 * width and image.shape[0] >= 2 * height:
+        half = (image.shape[1] // 2, image.shape[0] // 2)
+        image = as_image(cv2.resize(image, half, interpolation=cv2.INTER_AREA))
+    if image.shape[:2] == (height, width):
+        return image
+    return as_image(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+
+
 def encode(image: Image, quality: int = 80) -> bytes:
     """The picture as a JPEG; quality 0 to 100."""
     written, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-import cv2
-
 from proctor.bus import SourceStatus, Thumbnail, Watch
 from proctor.detections import Detection
 from proctor.detectors import Detector
 from proctor.evidence import Evidence, Shot
-from proctor.frames import Frame, Image, as_image, decode, encode
+from proctor.frames import Frame, Image, decode, encode, shrink
 from proctor.incidents import Episode, IncidentMachine, Observation
 from proctor.observations import covered_scores, scene_scores
 from proctor.policies import Rules
@@ -138,5 +136,4 @@ def make_thumbnail(image: Image, captured_at: float) -> Thumbnail:
     """The picture 160 pixels wide."""
     height, width = image.shape[:2]
     size = (THUMBNAIL_WIDTH, max(1, round(height * THUMBNAIL_WIDTH / width)))
-    small = as_image(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
-    return Thumbnail(encode(small, THUMBNAIL_QUALITY), captured_at)
+    return Thumbnail(encode(shrink(image, size), THUMBNAIL_QUALITY), captured_at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import cv2
 
 from proctor.detections import Detection, Label
-from proctor.frames import Image
+from proctor.frames import Image, as_image, shrink
 from proctor.geometry import Box
 
 SIZE = (160, 120)  # small enough that sensor noise averages out and blocks of the JPEG do not count as edges
@@ -35,7 +35,7 @@ class Cover:
 
 def edge_share(image: Image, step: float) -> float:
     """The share of pixels of the small grey picture with a gradient above `step`, 0 to 1."""
-    small = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), SIZE, interpolation=cv2.INTER_AREA)
+    small = shrink(as_image(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)), SIZE)
     across = cv2.Sobel(small, cv2.CV_32F, 1, 0)
     down = cv2.Sobel(small, cv2.CV_32F, 0, 1)
     _, edges = cv2.threshold(cv2.magnitude(across, down), step, 1.0, cv2.THRESH_BINARY)

@@ -17,6 +17,7 @@ PADDING = 114
 STRIDES = (8, 16, 32)
 MOST_BOXES = 300
 COCO: Mapping[int, Label] = {0: Label.PERSON, 63: Label.LAPTOP, 67: Label.PHONE, 73: Label.BOOK}
+GROUPS: Mapping[Label, int] = {label: number for number, label in enumerate(Label)}
 REMOTE = 65  # a phone seen from behind is often called a remote control
 
 
@@ -53,9 +54,10 @@ class Devices:
         output = self.network(self.square)[0][0]
         height, width = image.shape[:2]
         found = read_output(output, tuple(wanted), self.floor)
-        labels = [wanted[int(number)] for number in found.classes]
-        boxes = np.clip(found.boxes / scale, 0, (width, height, width, height)).astype(np.float32)
-        groups = np.array([list(Label).index(label) for label in labels], dtype=np.intp)
+        labels = [wanted[number] for number in found.classes.tolist()]
+        borders = np.array((width, height, width, height), np.float32)
+        boxes: Tensor = np.minimum(np.maximum(found.boxes / np.float32(scale), 0), borders)
+        groups = np.array([GROUPS[label] for label in labels], dtype=np.intp)
         kept = suppress(Candidates(boxes, found.scores, groups), self.overlap)
         return [Detection(labels[i], float(found.scores[i]), as_box(boxes[i])) for i in kept]
 
@@ -112,22 +114,25 @@ def read_output(output: Tensor, wanted: tuple[int, ...], floor: float) -> Candid
 def suppress(found: Candidates, overlap: float) -> list[int]:
     """Greedy non-maximum suppression within each class: rows to keep, best first."""
     order = np.argsort(-found.scores, kind="stable")
+    classes = found.classes[order]
+    beside = (overlaps(found.boxes[order]) > overlap) & (classes[:, np.newaxis] == classes)
+    gone = np.zeros(len(order), np.bool_)
     kept: list[int] = []
-    while order.size:
-        best, rest = order[0], order[1:]
-        kept.append(int(best))
-        same = found.classes[rest] == found.classes[best]
-        order = rest[~(same & (overlaps(found.boxes[best], found.boxes[rest]) > overlap))]
+    for place, row in enumerate(order.tolist()):
+        if not gone[place]:
+            kept.append(row)
+            gone |= beside[place]
     return kept
 
 
-def overlaps(box: Tensor, others: Tensor) -> Tensor:
-    """Intersection over union of one box (4,) with many (n, 4)."""
-    corner = np.maximum(box[:2], others[:, :2])
-    shared = np.clip(np.minimum(box[2:], others[:, 2:]) - corner, 0, None).prod(axis=1)
-    areas = (others[:, 2:] - others[:, :2]).prod(axis=1)
-    union = areas + (box[2:] - box[:2]).prod() - shared
-    ratio: Tensor = shared / np.maximum(union, 1e-9)
+def overlaps(boxes: Tensor) -> Tensor:
+    """Intersection over union of every box (n, 4) with every other, (n, n)."""
+    x1, y1, x2, y2 = boxes.T
+    across = np.minimum(x2[:, np.newaxis], x2) - np.maximum(x1[:, np.newaxis], x1)
+    down = np.minimum(y2[:, np.newaxis], y2) - np.maximum(y1[:, np.newaxis], y1)
+    shared = np.maximum(across, 0) * np.maximum(down, 0)
+    areas = (x2 - x1) * (y2 - y1)
+    ratio: Tensor = shared / np.maximum(areas[:, np.newaxis] + areas - shared, 1e-9)
     return ratio
 
 

@@ -2,6 +2,7 @@
 
 import struct
 
+import cv2
 import numpy as np
 import pytest
 
@@ -11,9 +12,11 @@ from proctor.frames import (
     BadFrame,
     Frame,
     decode,
+    decode_jpeg,
     encode,
     pack_wire,
     parse_wire,
+    shrink,
 )
 from tests.proctor.made import jpeg, small_jpeg
 
@@ -84,3 +87,18 @@ def test_a_header_that_claims_an_absurd_size_is_refused_before_memory_is_taken()
     data[at : at + 4] = struct.pack(">HH", 65_535, 65_535)
     with pytest.raises(BadFrame, match="undecodable"):
         decode(Frame(1, 0, 0, 0, bytes(data)))
+
+
+@pytest.mark.parametrize("size", [(160, 120), (320, 240), (500, 400), (640, 480)])
+def test_a_picture_is_shrunk_to_the_mean_of_its_pixels(size: tuple[int, int]) -> None:
+    image = decode_jpeg(jpeg("person"))
+    means = cv2.resize(image, size, interpolation=cv2.INTER_AREA).astype(int)
+    shrunk = shrink(image, size)
+    assert shrunk.shape == means.shape
+    assert abs(shrunk.astype(int) - means).max() <= 2
+
+
+def test_a_grey_picture_and_one_of_an_odd_size_are_shrunk_too() -> None:
+    shrunk = shrink(np.full((481, 643), 9, np.uint8), (160, 120))
+    assert shrunk.shape == (120, 160)
+    assert (shrunk == 9).all()
