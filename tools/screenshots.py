@@ -32,7 +32,7 @@ ARGUMENTS = (
     "--disable-background-networking",
 )
 CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
-BLUR = "video, canvas, img[src^='blob:'], img[src^='/api/'] { filter: blur(5px) }"
+BLUR = "video, canvas, img[src^='blob:'], img[src^='/api/'], img[src^='/exam/photo/'] { filter: blur(5px) }"
 # From the start signal on until the demo's cameras have shown what is to be seen on a board.
 INCIDENTS_MS = 100_000
 STEP_MS = 60_000
