@@ -81,9 +81,8 @@ def add_papers(now: datetime) -> dict[str, Papers]:
 
 def _papers(now: datetime) -> Iterator[Papers]:
     for spec in read_papers((CONTENT / "papers.json").read_bytes()):
-        offering = registration.add_offering(
-            code=spec.id, name=spec.name, name_en=f"All-media operator {spec.id}", level=spec.level
-        )
+        name_en = PEOPLE["offerings_en"][spec.id]
+        offering = registration.add_offering(code=spec.id, name=spec.name, name_en=name_en, level=spec.level)
         theory = assemble_theory_paper(
             heading=_heading(spec, Subject.THEORY),
             spec=spec.theory,
