@@ -32,18 +32,34 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("EXAMSERVER_HAND_IN_AFTER_MINUTES", str(options.hand_in_after))
     _own_data_folder(fresh=options.fresh)
     plan = _prepare()
-    base = f"http://{options.host}:{options.port}"
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with Children() as children:
-        children.start("serve", "--host", options.host, "--port", str(options.port))
-        children.start("proctor", "work", "--bus", os.environ["EXAMSERVER_BUS"])
-        _wait_until_well(base, children)
-        if not options.empty:
-            children.start(
-                "simulate", str(plan), "--base", base, "--think-seconds", str(options.think_seconds)
-            )
-        _introduce(plan, base)
-        return children.wait()
+    try:
+        with Children() as children:
+            return _hold(children, plan, options)
+    finally:
+        _give_back_memory()
+
+
+def _hold(children: Children, plan: Path, options: argparse.Namespace) -> int:
+    """Start the parts in the order in which they need each other, and wait."""
+    base = f"http://{options.host}:{options.port}"
+    children.start("serve", "--host", options.host, "--port", str(options.port))
+    children.start("proctor", "work", "--bus", os.environ["EXAMSERVER_BUS"])
+    _wait_until_well(base, children)
+    if not options.empty:
+        children.start("simulate", str(plan), "--base", base, "--think-seconds", str(options.think_seconds))
+    _introduce(plan, base)
+    return children.wait()
+
+
+def _give_back_memory() -> None:
+    """Frames lie in shared memory, which outlives every process; a demo leaves none behind."""
+    from proctor.bus import open_bus
+    from proctor.buses.shared import SharedBus
+
+    bus = open_bus(os.environ["EXAMSERVER_BUS"])
+    if isinstance(bus, SharedBus):
+        bus.discard()
 
 
 def _own_data_folder(*, fresh: bool) -> None:

@@ -46,3 +46,11 @@ def test_no_process_outlives_the_demo(demo: subprocess.Popen[bytes], how: signal
     demo.send_signal(how)
     demo.wait(END_SECONDS)
     assert all_gone(children)
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="frames lie in a folder where there is no /dev/shm")
+def test_a_demo_that_is_ended_leaves_no_frames_in_memory(demo: subprocess.Popen[bytes]) -> None:
+    before = set(Path("/dev/shm").glob("examserver-*"))
+    demo.send_signal(signal.SIGINT)
+    demo.wait(END_SECONDS)
+    assert len(before - set(Path("/dev/shm").glob("examserver-*"))) >= 1
