@@ -187,7 +187,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 60
+# Scripts that a page fetched while its candidate waited are not asked for again in the second of the start signal.
+STATIC_AGE_SECONDS = WHITENOISE_MAX_AGE = 3600
 
 # What the notice leaves open, each with the default of the requirements (part E).
 LATE_CUTOFF_MINUTES = 30

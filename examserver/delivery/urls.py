@@ -1,9 +1,9 @@
 """The addresses of the exam."""
 
 from django.urls import path
-from django.views.i18n import JavaScriptCatalog
 
 from examserver.delivery import api, views
+from examserver.kernel.words import catalog
 
 urlpatterns = [
     path("seat/<str:name>/<str:key>/", views.bind_seat, name="seat_bind"),
@@ -11,7 +11,7 @@ urlpatterns = [
     path("exam/sign-in/", views.sign_in, name="exam_sign_in"),
     path("exam/confirm/", views.confirm, name="exam_confirm"),
     path("exam/rules/", views.accept_rules, name="exam_rules"),
-    path("exam/text.js", JavaScriptCatalog.as_view(packages=["examserver.delivery"]), name="exam_catalog"),
+    path("exam/text.js", catalog("examserver.delivery"), name="exam_catalog"),
     path("exam/photo/", views.photo, name="exam_photo"),
     path("exam/leave/", views.leave, name="exam_leave"),
     path("api/exam/state", api.state, name="exam_state"),

@@ -34,6 +34,7 @@ class ExamPage {
     this.link.start();
     await this.camera();
     if (this.state.stage === "working") await this.work();
+    if (this.state.stage === "waiting") await this.fetchAhead();
   }
 
   bind() {
@@ -56,6 +57,11 @@ class ExamPage {
       showStill(camera);
       camera.start();
     }
+  }
+
+  /** What the work needs is in the browser before the bell: nobody's scripts wait behind everybody else's. */
+  async fetchAhead() {
+    await Promise.all([import("./hand_in.js"), this.state.subject === "theory" ? import("./theory.js") : import("./practical.js")]);
   }
 
   async work() {
