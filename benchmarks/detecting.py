@@ -4,6 +4,7 @@
 allocated as the worker's is only when the environment says so before Python starts.
 """
 
+import itertools
 import sys
 import tempfile
 import time
@@ -14,7 +15,7 @@ import cv2
 import msgspec
 import numpy as np
 
-from benchmarks.figures import Rep
+from benchmarks.figures import Rep, Slice, together
 from proctor import models
 from proctor.bus import Bus, Watch, open_bus
 from proctor.frames import Frame, decode_jpeg, encode
@@ -40,12 +41,11 @@ class Measured(msgspec.Struct, frozen=True):
     network: list[Rep]
 
 
-def timed(work: Callable[[], int]) -> Rep:
+def timed(work: Callable[[], int]) -> Slice:
     """Do `work`, which says how many frames it did."""
     began, cpu = time.perf_counter(), time.process_time()
     frames = work()
-    wall, used = time.perf_counter() - began, time.process_time() - cpu
-    return Rep(frames / wall, used / frames * 1e6, used / wall)
+    return Slice(frames, time.perf_counter() - began, time.process_time() - cpu)
 
 
 def backlog() -> dict[int, list[bytes]]:
@@ -58,19 +58,18 @@ def backlog() -> dict[int, list[bytes]]:
     return {seat: made[name] for seat, name in shown.items()}
 
 
-def empty(worker: Worker, bus: Bus, jpegs: dict[int, list[bytes]]) -> Callable[[], Rep]:
-    """A repetition: rounds of a frame from every seat, of which only the analysis is timed."""
+def emptied(worker: Worker, bus: Bus, jpegs: dict[int, list[bytes]]) -> Callable[[], Slice]:
+    """A slice: a frame from every seat, of which only the analysis is timed."""
+    numbers = itertools.count()
 
-    def rep() -> Rep:
-        rounds = []
-        for number in range(ROUNDS):
-            for seat, shots in jpegs.items():
-                now = time.time()
-                bus.put(Frame(seat, number, now, now, shots[number % len(shots)]))
-            rounds.append(timed(lambda: work_off(worker)))
-        return together(rounds)
+    def slice_() -> Slice:
+        number = next(numbers)
+        for seat, shots in jpegs.items():
+            now = time.time()
+            bus.put(Frame(seat, number, now, now, shots[number % len(shots)]))
+        return timed(lambda: work_off(worker))
 
-    return rep
+    return slice_
 
 
 def work_off(worker: Worker) -> int:
@@ -81,21 +80,14 @@ def work_off(worker: Worker) -> int:
     return done
 
 
-def together(rounds: list[Rep]) -> Rep:
-    """Rounds of the same number of frames as one repetition."""
-    wall = sum(1 / one.per_second for one in rounds) / len(rounds)
-    cpu = sum(one.cpu_us for one in rounds) / len(rounds)
-    return Rep(1 / wall, cpu, cpu / 1e6 / wall)
-
-
-def bare(network: Network, jpeg: bytes) -> Callable[[], Rep]:
-    """A repetition of nothing but the network on a tensor that is ready."""
+def bare(network: Network, jpeg: bytes) -> Callable[[], Slice]:
+    """A slice of nothing but the network on a tensor that is ready."""
     tensor = prepared(jpeg)
 
     def run() -> int:
-        for _ in range(SEATS * ROUNDS):
+        for _ in range(SEATS):
             network(tensor)
-        return SEATS * ROUNDS
+        return SEATS
 
     return lambda: timed(run)
 
@@ -108,18 +100,22 @@ def prepared(jpeg: bytes) -> Tensor:
 
 
 def measure(reps: int, folder: Path) -> Measured:
-    """Worker, network, worker, network, …; one unmeasured pair first."""
+    """Worker, network, worker, network, …; one unmeasured repetition first."""
     weights = models.verify(models.default_directory())
     bus = open_bus(f"shared:{folder / 'bus'}")
     jpegs = backlog()
     for seat in jpegs:
         bus.watch(Watch(seat, time.time()))
     pipeline = Pipeline(load_detectors(weights["yolox-nano"].parent), load_rules(None))
-    product = empty(Worker(bus, pipeline, Share(), time.time), bus, jpegs)
+    product = emptied(Worker(bus, pipeline, Share(), time.time), bus, jpegs)
     limit = bare(Session(weights["yolox-nano"].read_bytes()), jpegs[1][0])
-    pairs = [(product(), limit()) for _ in range(reps + 1)][1:]
+    pairs = [(product(), limit()) for _ in range((reps + 1) * ROUNDS)]
     bus.close()
-    return Measured([one[0] for one in pairs], [one[1] for one in pairs])
+    groups = [pairs[at : at + ROUNDS] for at in range(ROUNDS, len(pairs), ROUNDS)]
+    return Measured(
+        [together([p for p, _ in group]) for group in groups],
+        [together([o for _, o in group]) for group in groups],
+    )
 
 
 def main() -> None:

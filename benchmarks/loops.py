@@ -1,17 +1,18 @@
 """Closed loops over websockets: every client sends its next message when the last one is answered."""
 
 import asyncio
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
-from benchmarks.figures import Rep
+from benchmarks.figures import Rep, Slice, together
 from benchmarks.servers import Served, Window
 
-WARM_UP_SECONDS = 0.5
-MEASURED_SECONDS = 2.5
+# Short and often in turn, so that a neighbour's load falls on both sides alike.
+SLICES = 4
+WARM_UP_SECONDS = 0.2
+MEASURED_SECONDS = 0.8
 DRAIN_SECONDS = 10
 Message = Callable[[], bytes]
 
@@ -91,8 +92,8 @@ class Loop:
             clients.append(client)
         return cls(served, clients, counts)
 
-    async def measure(self) -> Rep:
-        """One repetition; raises Failed when a message was refused or a connection lost."""
+    async def measure(self) -> Slice:
+        """One slice; raises Failed when a message was refused or a connection lost."""
         self.served.wake()
         self.counts.running = True
         for client in self.clients:
@@ -100,11 +101,11 @@ class Loop:
         await asyncio.sleep(WARM_UP_SECONDS)
         window = Window(self.served, self.counts.answered)
         await asyncio.sleep(MEASURED_SECONDS)
-        rep = window.rep(self.counts.answered)
+        measured = window.slice(self.counts.answered)
         self.counts.running = False
         await self._drain()
         self.served.sleep()
-        return rep
+        return measured
 
     async def _drain(self) -> None:
         for _ in range(DRAIN_SECONDS * 100):
@@ -127,15 +128,13 @@ class Loop:
 
 
 async def interleave(product: Loop, limit: Loop, reps: int) -> tuple[list[Rep], list[Rep]]:
-    """Product, limit, product, limit, …, `reps` of each; whoever is not measured is asleep."""
+    """Product, limit, product, limit, …; `reps` of each, in slices. Whoever is not measured is asleep."""
     product.served.sleep()
     limit.served.sleep()
-    pairs = [(await product.measure(), await limit.measure()) for _ in range(reps)]
+    pairs = [(await product.measure(), await limit.measure()) for _ in range(reps * SLICES)]
     await product.close()
     await limit.close()
-    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-
-
-def growing() -> "itertools.count[int]":
-    """Numbers for `seq`."""
-    return itertools.count(1)
+    groups = [pairs[at : at + SLICES] for at in range(0, len(pairs), SLICES)]
+    return [together([p for p, _ in group]) for group in groups], [
+        together([o for _, o in group]) for group in groups
+    ]

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 
 from benchmarks import machine
-from benchmarks.figures import Rep
+from benchmarks.figures import Slice
 from tests.day.venue import WorkingRoom, prepare
 from tests.support.ports import free_port, listens, wait_until
 from tests.support.server import DATABASE, environment, run_command
@@ -132,11 +132,10 @@ class Window:
     def __post_init__(self) -> None:
         self.cpu = self.served.cpu_seconds()
 
-    def rep(self, counted: int) -> Rep:
-        """The repetition that ends now."""
-        units, cpu = counted - self.counted, self.served.cpu_seconds() - self.cpu
-        wall = time.perf_counter() - self.began
-        return Rep(units / wall, cpu / max(1, units) * 1e6, cpu / wall)
+    def slice(self, counted: int) -> Slice:
+        """The stretch that ends now."""
+        cpu, wall = self.served.cpu_seconds() - self.cpu, time.perf_counter() - self.began
+        return Slice(counted - self.counted, wall, cpu)
 
 
 def inherited_models() -> None:
