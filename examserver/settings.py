@@ -29,6 +29,7 @@ def _sqlite(path: str) -> dict[str, Any]:
     """An answer is acknowledged after its commit, so a commit must reach the disk: WAL with FULL."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
+        "CONN_MAX_AGE": None,  # opening one, pragmas and all, costs a socket more than what it asks
         "NAME": path,
         "OPTIONS": {
             "timeout": 20,
@@ -48,6 +49,8 @@ def database(url: str) -> dict[str, Any]:
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> NoReturn:
     from examserver.asgi import application
 
     _demand_fast_unmasking()
+    _close_after_requests()
     stop = threading.Event()
     worker = routines.start(stop)
     server = Server(
@@ -53,6 +54,14 @@ def _endpoint(host: str, port: int) -> str:
     """Everybody connects in the second of the start signal: a queue of 50 would refuse most of them."""
     escaped = host.replace(":", "\\:")
     return f"tcp:port={port}:interface={escaped}:backlog={BACKLOG}"
+
+
+def _close_after_requests() -> None:
+    """Sockets keep their database connection; a request's thread is used only once, and so is its connection."""
+    from django.core.signals import request_finished
+    from django.db import connections
+
+    request_finished.connect(lambda **_: connections.close_all(), weak=False)
 
 
 def _demand_fast_unmasking() -> None:

@@ -64,12 +64,12 @@ class GroupWriter(Generic[Row, Outcome]):
             gathered.deliver(outcome)
 
     def _outcomes(self, rows: Sequence[Row]) -> Sequence[Outcome | None]:
-        """A batch that fails is tried row by row, so that one bad row costs no other its place."""
+        """A batch that fails is tried again row by row: a bad row costs no other its place, a lost connection none."""
         try:
             return self._store(rows)
         except Exception:
             log.exception("a batch of %d answers was not stored", len(rows))
-        return [self._one(row) for row in rows] if len(rows) > 1 else [None]
+        return [self._one(row) for row in rows]
 
     def _one(self, row: Row) -> Outcome | None:
         try:

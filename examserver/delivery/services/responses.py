@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from examserver.delivery.models import JournalEntry, Response, Sitting
 from examserver.delivery.states import SittingState
@@ -72,6 +72,15 @@ def store_responses(rows: Sequence[Submitted]) -> list[Stored]:
     """
     if not rows:
         return []
+    try:
+        return _store(rows)
+    except DatabaseError:
+        # The writer's thread keeps its connection; one that the database has dropped must not refuse answers for ever.
+        connection.close_if_unusable_or_obsolete()
+        raise
+
+
+def _store(rows: Sequence[Submitted]) -> list[Stored]:
     moments: list[Any] = [connection.ops.adapt_datetimefield_value(row.received_at) for row in rows]
     with transaction.atomic(), connection.cursor() as cursor:
         taking = _taking(cursor, rows, max(moments))
