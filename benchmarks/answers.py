@@ -14,7 +14,7 @@ from benchmarks.servers import Served, Venue
 
 SAVED = Talk(WSMsgType.TEXT, b'{"type":"saved"')
 ECHO = Talk(WSMsgType.TEXT, b'{"type":"answer"')
-SETTLE_SECONDS = 2.0
+SETTLE_SECONDS = 5.0
 
 
 def items_of(served: Served, cookie: str) -> list[tuple[str, list[str]]]:
@@ -57,7 +57,7 @@ async def _run(venue: Venue, product: Served, limit: Served, reps: int) -> Figur
 
     saved = await Loop.connect(product, "/ws/exam/", SAVED, cookies, messages())
     echo = await Loop.connect(limit, "/echo/", ECHO, cookies, messages())
-    await asyncio.sleep(SETTLE_SECONDS)  # the state that everybody is sent on connecting
+    await asyncio.sleep(SETTLE_SECONDS)  # every seat is put under watch
     measured = await interleave(saved, echo, reps)
     return Figure(
         "answers",

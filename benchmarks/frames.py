@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from picows import WSMsgType
 
+from benchmarks.answers import SETTLE_SECONDS
 from benchmarks.figures import Figure
 from benchmarks.limits import CREDIT
 from benchmarks.loops import Loop, Message, Talk, interleave
@@ -51,7 +52,7 @@ async def _run(venue: Venue, product: Served, limit: Served, reps: int) -> Figur
 
     taken = await Loop.connect(product, "/ws/frames/", CREDITED, cookies, cameras())
     bare = await Loop.connect(limit, "/frames/", CREDITED, cookies, cameras())
-    await asyncio.sleep(1)
+    await asyncio.sleep(SETTLE_SECONDS)
     measured = await interleave(taken, bare, reps)
     size = statistics.mean(len(jpeg) for jpeg in jpegs) / 1000
     return Figure(
