@@ -111,7 +111,7 @@ def play_and_kill(server: ServerProcess, kills: int) -> None:
 def test_no_acknowledged_answer_is_lost_however_often_the_server_is_killed(
     prepared_server: ServerProcess,
 ) -> None:
-    play_and_kill(prepared_server, kills=8)
+    play_and_kill(prepared_server, kills=10)
 
 
 def test_no_acknowledged_answer_is_lost_on_postgresql_and_redis(
