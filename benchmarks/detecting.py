@@ -17,7 +17,8 @@ import numpy as np
 
 from benchmarks.figures import Rep, Slice, together
 from proctor import models
-from proctor.bus import Bus, Watch, open_bus
+from proctor.bus import Bus, Watch
+from proctor.buses.shared import SharedBus
 from proctor.frames import Frame, decode_jpeg, encode
 from proctor.loading import load_detectors
 from proctor.pipeline import Pipeline
@@ -102,7 +103,7 @@ def prepared(jpeg: bytes) -> Tensor:
 def measure(reps: int, folder: Path) -> Measured:
     """Worker, network, worker, network, …; one unmeasured repetition first."""
     weights = models.verify(models.default_directory())
-    bus = open_bus(f"shared:{folder / 'bus'}")
+    bus = SharedBus.open(str(folder / "bus"))
     jpegs = backlog()
     for seat in jpegs:
         bus.watch(Watch(seat, time.time()))
@@ -110,7 +111,7 @@ def measure(reps: int, folder: Path) -> Measured:
     product = emptied(Worker(bus, pipeline, Share(), time.time), bus, jpegs)
     limit = bare(Session(weights["yolox-nano"].read_bytes()), jpegs[1][0])
     pairs = [(product(), limit()) for _ in range((reps + 1) * ROUNDS)]
-    bus.close()
+    bus.discard()
     groups = [pairs[at : at + ROUNDS] for at in range(ROUNDS, len(pairs), ROUNDS)]
     return Measured(
         [together([p for p, _ in group]) for group in groups],

@@ -15,6 +15,7 @@ import psutil
 
 from benchmarks import machine
 from benchmarks.figures import Slice
+from proctor.buses.shared import SharedBus
 from tests.day.venue import WorkingRoom, prepare
 from tests.support.ports import free_port, listens, wait_until
 from tests.support.server import DATABASE, environment, run_command
@@ -106,8 +107,13 @@ class Venue:
         port = free_port()
         command = [sys.executable, "-m", "examserver", "serve", "--port", str(port)]
         quiet = environment(data, EXAMSERVER_LOG="ERROR", **settings)
-        with serving(command, port, quiet, data / "server.log") as served:
-            yield served
+        try:
+            with serving(command, port, quiet, data / "server.log") as served:
+                yield served
+        finally:
+            SharedBus.open(
+                str(data / "bus")
+            ).discard()  # frames lie in shared memory, which outlives the server
 
     @contextmanager
     def limit(self, name: str) -> Iterator[Served]:
