@@ -103,7 +103,7 @@ def prepared(jpeg: bytes) -> Tensor:
 def measure(reps: int, folder: Path) -> Measured:
     """Worker, network, worker, network, …; one unmeasured repetition first."""
     weights = models.verify(models.default_directory())
-    bus = SharedBus.open(str(folder / "bus"))
+    bus = SharedBus(folder / "bus")
     jpegs = backlog()
     for seat in jpegs:
         bus.watch(Watch(seat, time.time()))

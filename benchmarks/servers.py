@@ -111,9 +111,7 @@ class Venue:
             with serving(command, port, quiet, data / "server.log") as served:
                 yield served
         finally:
-            SharedBus.open(
-                str(data / "bus")
-            ).discard()  # frames lie in shared memory, which outlives the server
+            SharedBus(data / "bus").discard()  # frames lie in shared memory, which outlives the server
 
     @contextmanager
     def limit(self, name: str) -> Iterator[Served]:
