@@ -53,8 +53,11 @@ export class Answers extends EventTarget {
   async set(item, value, marked) {
     const seq = this.get(item).seq + 1;
     this.refused.delete(item);
-    this.update(item, { seq, value, marked, status: STATUS.SENDING });
+    // "Waiting on this machine" is said only of what lies on it: until then the answer is being edited.
+    const keeping = { seq, value, marked, status: STATUS.EDITING };
+    this.update(item, keeping);
     const kept = await this.outbox.put({ item, seq, value, marked });
+    if (this.get(item) === keeping) this.update(item, { ...keeping, seq: kept.seq, status: STATUS.WAITING });
     if (this.get(item).seq < kept.seq) this.map.set(item, { ...this.get(item), seq: kept.seq });
     this.transmit(kept);
   }
