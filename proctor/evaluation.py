@@ -8,7 +8,8 @@ from typing import Any
 
 from proctor.bus import NOTHING, Watch
 from proctor.frames import Frame
-from proctor.pipeline import Detectors, Pipeline
+from proctor.looking import Detectors
+from proctor.pipeline import Pipeline
 from proctor.policies import Rules
 from proctor.reports import Code
 

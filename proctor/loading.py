@@ -9,7 +9,7 @@ from proctor.detectors.cover import Cover
 from proctor.detectors.devices import Devices
 from proctor.detectors.faces import Faces, open_dimensions
 from proctor.detectors.presence import Presence
-from proctor.pipeline import Detectors
+from proctor.looking import Detectors
 from proctor.runtime import Session
 
 

@@ -5,27 +5,17 @@ from dataclasses import dataclass, field, replace
 
 from proctor.bus import SourceStatus, Thumbnail, Watch
 from proctor.detections import Detection
-from proctor.detectors import Detector
 from proctor.evidence import Evidence, Shot
 from proctor.frames import Frame, Image, decode, encode, shrink
 from proctor.incidents import Episode, IncidentMachine, Observation
-from proctor.observations import covered_scores, scene_scores
+from proctor.looking import Detectors, Looker
 from proctor.policies import Rules
 from proctor.reports import Code, IncidentReport
-from proctor.tracking import Tracker
 
 SILENT_AFTER = 2.0  # seconds without a frame from which the camera may be lost
 THUMBNAIL_WIDTH = 160
 THUMBNAIL_QUALITY = 70
 THUMBNAIL_SECONDS = 1.0  # boards draw every two seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Detectors:
-    """`cover` says whether the picture shows anything, `scene` what."""
-
-    cover: Detector
-    scene: Detector
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,7 @@ class Seat:
     """Everything remembered of one source."""
 
     machine: IncidentMachine
-    tracker: Tracker = field(default_factory=Tracker)
+    looker: Looker
     evidence: Evidence = field(default_factory=Evidence)
     pictured_at: float = -THUMBNAIL_SECONDS
 
@@ -64,7 +54,7 @@ class Pipeline:
         left_open = list(opened)
         for source in {episode.source for episode in left_open}:
             mine = [episode for episode in left_open if episode.source == source]
-            self._seats[source] = Seat(IncidentMachine(source, rules.policies, mine))
+            self._seats[source] = self._new_seat(source, mine)
 
     @property
     def sources(self) -> frozenset[int]:
@@ -75,15 +65,15 @@ class Pipeline:
         """All stages of one frame, at the time it was received; raises BadFrame("undecodable")."""
         image = decode(frame)
         seat = self._seat(frame.source)
-        seen, scores = self._look(image, seat.tracker)
-        told = {code: 0.0 if code in watch.ignored else score for code, score in scores.items()}
+        sight = seat.looker.look(frame, image)
+        told = {code: 0.0 if code in watch.ignored else score for code, score in sight.scores.items()}
         told[Code.CAMERA_LOST] = 0.0
         reports = seat.machine.step(Observation(told), frame.received_at)
         started = {episode.code: episode.started_at for episode in seat.machine.episodes()}
         ended = {report.code: report.started_at for report in reports}
-        seat.evidence.keep(Shot(frame, seen, scores), {**started, **ended})
+        seat.evidence.keep(Shot(frame, sight.seen, sight.scores), {**started, **ended})
         reports = [with_stills(report, seat.evidence) for report in reports]
-        return Analysis(seen, scores, reports, seat.thumbnail(image, frame.captured_at))
+        return Analysis(sight.seen, sight.scores, reports, seat.thumbnail(image, frame.captured_at))
 
     def tick(self, watch: Watch, status: SourceStatus, now: float) -> list[IncidentReport]:
         """Time passing for one source: the camera may be lost, and what is no longer seen ends."""
@@ -111,20 +101,12 @@ class Pipeline:
 
     def _seat(self, source: int) -> Seat:
         if source not in self._seats:
-            self._seats[source] = Seat(IncidentMachine(source, self._rules.policies))
+            self._seats[source] = self._new_seat(source)
         return self._seats[source]
 
-    def _look(self, image: Image, tracker: Tracker) -> tuple[tuple[Detection, ...], dict[Code, float]]:
-        """The detections of a picture and what they say of each code."""
-        cover = self._detectors.cover.detect([image])[0]
-        covered = max((one.score for one in cover), default=0.0)
-        if covered >= self._rules.scene.covered:
-            tracker.update([])
-            return tuple(cover), covered_scores(covered)
-        seen = self._detectors.scene.detect([image])[0]
-        tracks = tracker.update(seen)
-        scores = scene_scores(tracks, seen, image.shape[0], self._rules.scene)
-        return tuple(seen), {**scores, Code.CAMERA_BLOCKED: covered}
+    def _new_seat(self, source: int, opened: Iterable[Episode] = ()) -> Seat:
+        machine = IncidentMachine(source, self._rules.policies, opened)
+        return Seat(machine, Looker(self._detectors, self._rules.scene))
 
 
 def with_stills(report: IncidentReport, evidence: Evidence) -> IncidentReport:

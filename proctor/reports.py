@@ -12,7 +12,7 @@ PHASES: tuple[Phase, ...] = ("raised", "updated", "ended")
 
 
 class Code(StrEnum):
-    """What can be reported; the last two are about the camera and say nothing about a person."""
+    """What can be reported; the last four are about the camera and say nothing about a person."""
 
     PHONE = "PHONE"
     BOOK_NOTES = "BOOK_NOTES"
@@ -21,6 +21,8 @@ class Code(StrEnum):
     EXTRA_PERSON = "EXTRA_PERSON"
     CAMERA_BLOCKED = "CAMERA_BLOCKED"
     CAMERA_LOST = "CAMERA_LOST"
+    FRAME_FROZEN = "FRAME_FROZEN"
+    LOW_QUALITY = "LOW_QUALITY"
 
 
 @dataclass(frozen=True, slots=True)

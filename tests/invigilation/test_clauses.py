@@ -53,6 +53,8 @@ def test_the_catch_alls_and_the_use_of_a_device_need_words() -> None:
         ("SEAT_EMPTY", ["二.2"]),
         ("EXTRA_PERSON", ["三.2", "三.5", "四.3"]),
         ("CAMERA_BLOCKED", []),
+        ("FRAME_FROZEN", []),
+        ("LOW_QUALITY", []),
         ("CAMERA_LOST", []),
         ("WRONG_SEAT", ["二.2", "四.4"]),
     ],
@@ -64,7 +66,7 @@ def test_an_incident_points_at_clauses_in_order(code: str, clauses: list[str]) -
 def test_every_code_of_the_proctor_has_a_row_and_the_camera_is_only_technical() -> None:
     assert {code.value for code in Code} <= set(INCIDENTS)
     technical = {code for code in Code if incident_rule(code).risk is Risk.TECHNICAL}
-    assert technical == {Code.CAMERA_BLOCKED, Code.CAMERA_LOST}
+    assert technical == {Code.CAMERA_BLOCKED, Code.CAMERA_LOST, Code.FRAME_FROZEN, Code.LOW_QUALITY}
     assert all(bool(rule.clauses) != (rule.risk is Risk.TECHNICAL) for rule in INCIDENTS.values())
 
 

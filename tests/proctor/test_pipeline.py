@@ -9,7 +9,8 @@ import pytest
 from proctor.bus import NOTHING, SourceStatus, Watch
 from proctor.frames import BadFrame, decode_jpeg
 from proctor.loading import load_detectors
-from proctor.pipeline import Analysis, Detectors, Pipeline
+from proctor.looking import Detectors
+from proctor.pipeline import Analysis, Pipeline
 from proctor.policies import load_rules
 from proctor.reports import Code, IncidentReport
 from tests.proctor.made import frame
