@@ -1,8 +1,10 @@
 """Takes in what the proctor reports, and what staff decide about it. Nothing here changes a sitting or a score."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -21,8 +23,30 @@ from proctor.reports import IncidentReport
 log = logging.getLogger(__name__)
 
 
+UID_LENGTH = 64
+
+
 class ForeignReport(ValueError):
     """A report about another sitting than the one its incident belongs to."""
+
+
+class BadUid(ValueError):
+    """A name that an incident cannot carry: empty, or longer than 64 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the server itself noticed at a seat, from when to when; it goes on while `ended` is None.
+
+    `uid` names the happening: the same one twice is one incident. `facts` is plain JSON for the audit entry.
+    """
+
+    sitting_id: int
+    code: str
+    uid: str
+    began: datetime
+    ended: datetime | None
+    facts: Mapping[str, Any]
 
 
 def record_incident(*, report: IncidentReport, now: datetime) -> Incident | None:
@@ -100,6 +124,53 @@ def _facts(report: IncidentReport, added: Sequence[str]) -> dict[str, object]:
         "score": round(report.score, 3),
         "stills": list(added),
     }
+
+
+@transaction.atomic
+def note_incident(*, noted: Noted, now: datetime) -> Incident:
+    """Store what the server itself noticed; the same `uid` again changes nothing, or ends what went on.
+
+    Raises UnknownIncident, BadUid, ForeignReport, and ObjectDoesNotExist where there is no such sitting.
+    """
+    if not 0 < len(noted.uid) <= UID_LENGTH:
+        raise BadUid(noted.uid)
+    delivery.sitting(noted.sitting_id)
+    incident, created = _noted_row(noted)
+    if (incident.sitting_id, incident.code) != (noted.sitting_id, noted.code):
+        raise ForeignReport(noted.uid)
+    ended = not created and _end(incident, noted.ended)
+    if created or ended:
+        facts = {"uid": noted.uid, "code": noted.code, "facts": dict(noted.facts)}
+        action = "incident.raised" if created else "incident.ended"
+        incident_changed(incident, Change(action, SYSTEM, now, facts))
+    return incident
+
+
+def _end(incident: Incident, at: datetime | None) -> bool:
+    """End what goes on; False when it had ended, or still goes on."""
+    if at is None or incident.ended_at is not None:
+        return False
+    incident.ended_at = max(at, incident.started_at)
+    incident.seen_at = max(incident.seen_at, incident.ended_at)
+    incident.save(update_fields=["seen_at", "ended_at"])
+    return True
+
+
+def _noted_row(noted: Noted) -> tuple[Incident, bool]:
+    """The row and whether it is new; the server is sure of what it says, so the score is 1."""
+    ended = None if noted.ended is None else max(noted.ended, noted.began)
+    return Incident.objects.select_for_update().get_or_create(
+        uid=noted.uid,
+        defaults={
+            "sitting_id": noted.sitting_id,
+            "code": noted.code,
+            "started_at": noted.began,
+            "seen_at": ended or noted.began,
+            "ended_at": ended,
+            "score": 1.0,
+            "clauses": list(incident_rule(noted.code).clauses),
+        },
+    )
 
 
 @transaction.atomic
