@@ -1,6 +1,6 @@
 """Who may reach the addresses and sockets of invigilation."""
 
-from examserver.kernel.access import Role
+from examserver.kernel.access import PUBLIC, Role
 
 _ROOM = frozenset({Role.INVIGILATOR, Role.CHIEF_INVIGILATOR})
 _CHIEF = frozenset({Role.CHIEF_INVIGILATOR})
@@ -11,7 +11,9 @@ _CANDIDATE = frozenset({Role.CANDIDATE})
 ROWS: dict[str, frozenset[Role]] = {
     "board_sessions": _CONDUCT,
     "board": _CONDUCT,
+    "board_catalog": PUBLIC,
     "board_snapshot": _CONDUCT,
+    "board_precision": _CONDUCT,
     "session_arrive": _ROOM,
     "session_arm": _ROOM,
     "session_disarm": _ROOM,
@@ -30,6 +32,7 @@ ROWS: dict[str, frozenset[Role]] = {
     "sitting_remind": _ROOM,
     "sitting_terminate": _CHIEF,
     "sitting_case": _CONDUCT,
+    "sitting_viewed": _ROOM,
     "evidence_still": _CONDUCT,
     "incident_acknowledge": _ROOM,
     "incident_dismiss": _ROOM,

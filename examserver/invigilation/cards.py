@@ -37,8 +37,9 @@ class BoxLine(_Line, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class StillLine(_Line, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A still of an incident; `url` is the logged view of it."""
+    """A still or a clip of an incident, as `kind` says; `url` is the logged view of it."""
 
+    kind: str
     url: str
     captured_at: int
     sha256: str
@@ -96,6 +97,36 @@ class CaseCard(WireObject, frozen=True, kw_only=True, forbid_unknown_fields=True
     confirmed_by: str | None
     confirmed_at: int | None
     conditions: list[ConditionLine]
+
+
+class ViewCard(WireObject, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When somebody on duty last opened a seat; `id` is the sitting's, `viewed_by` a display name."""
+
+    viewed_at: int
+    viewed_by: str
+
+
+class LeaveCard(WireObject, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A permission to leave the seat; times in ms, `granted_by` is a display name."""
+
+    sitting: int
+    purpose: str
+    state: str
+    begins_at: int
+    until: int
+    returned_at: int | None
+    granted_by: str
+
+
+class DeviceCard(WireObject, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A thing that one candidate may have at the seat; times in ms, `granted_by` is a display name."""
+
+    sitting: int
+    code: str
+    reason: str
+    granted_by: str
+    granted_at: int
+    revoked_at: int | None
 
 
 def in_language(objects: Objects, language: str) -> dict[str, list[dict[str, Any]]]:

@@ -189,3 +189,14 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause} at {self.sitting_id} {self.state}"
+
+
+class SeatView(models.Model):
+    """When a member of staff last opened a sitting's seat on a board; every opening is in the audit."""
+
+    sitting = models.OneToOneField("delivery.Sitting", on_delete=models.PROTECT, related_name="+")
+    viewed_at = models.DateTimeField()
+    viewed_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id} at {self.viewed_at}"

@@ -1,14 +1,14 @@
 """Reads incidents, reminders and cases as an actor may see them, and builds the board's cards and snapshot."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from examserver.delivery import selectors as delivery
@@ -22,10 +22,12 @@ from examserver.invigilation.cards import (
     IncidentCard,
     ReminderCard,
     StillLine,
+    ViewCard,
     in_language,
 )
 from examserver.invigilation.clauses import incident_rule
-from examserver.invigilation.models import Case, Evidence, Incident, Reminder
+from examserver.invigilation.models import Case, Evidence, Incident, Reminder, SeatView
+from examserver.invigilation.precision import Finding
 from examserver.invigilation.states import (
     CONFIRMED_CASES,
     OPEN_CASES,
@@ -84,6 +86,12 @@ def reminder_for(actor: Actor, pk: int) -> Reminder:
     return Reminder.objects.get(pk=pk, sitting__session__in=delivery.sessions_for(actor))
 
 
+def views_of(session_id: int) -> QuerySet[SeatView]:
+    """When each seat of the session was last opened; seats that nobody opened have no row."""
+    found = SeatView.objects.filter(sitting__session_id=session_id)
+    return found.select_related("viewed_by").order_by("sitting_id")
+
+
 def case_for(actor: Actor, pk: int) -> Case:
     """The case `pk` in a session that `actor` may see; Case.DoesNotExist otherwise."""
     return Case.objects.get(pk=pk, sitting__session__in=delivery.sessions_for(actor))
@@ -110,6 +118,7 @@ def open_case(sitting_id: int, clause_code: str) -> Case | None:
 
 def _still_line(sitting_id: int, still: Evidence) -> StillLine:
     return StillLine(
+        kind=still.kind,
         url=reverse("evidence_still", args=[sitting_id, still.pk]),
         captured_at=milliseconds(still.captured_at),
         sha256=still.sha256,
@@ -174,6 +183,13 @@ def case_card(case: Case, facts: gate.CaseFacts) -> CaseCard:
         confirmed_by=case.confirmed_by.display_name if case.confirmed_by else None,
         confirmed_at=wire(case.confirmed_at),
         conditions=[ConditionLine(code=one.code, met=one.met, at=wire(one.at)) for one in conditions],
+    )
+
+
+def view_card(view: SeatView) -> ViewCard:
+    """The last look at a seat as the board shows it."""
+    return ViewCard(
+        id=view.sitting_id, viewed_at=milliseconds(view.viewed_at), viewed_by=view.viewed_by.display_name
     )
 
 
@@ -264,6 +280,7 @@ def snapshot(actor: Actor, session_id: int, language: str) -> Snapshot:
             *map(incident_card, incidents_of(session_id)),
             *map(reminder_card, reminders_of(session_id)),
             *case_cards(cases_of(session_id)),
+            *map(view_card, views_of(session_id)),
         ),
     ).objects
     return Snapshot(number, in_language(objects, language))
@@ -274,3 +291,13 @@ def unfollowed_reminders() -> QuerySet[Reminder]:
     shown = Q(state=ReminderState.ISSUED, notice__shown_at__isnull=False)
     read = Q(state=ReminderState.SHOWN, notice__read_at__isnull=False)
     return Reminder.objects.filter(shown | read).order_by("pk")
+
+
+def findings_of_day(session_id: int) -> Iterator[Finding]:
+    """What staff have decided so far about every incident of the session's exam day, in all its rooms."""
+    reminded = Exists(Reminder.objects.filter(incident=OuterRef("pk")))
+    in_a_case = Exists(Case.objects.filter(incident=OuterRef("pk")))
+    found = Incident.objects.filter(sitting__session__exam_day__sessions=session_id)
+    rows = found.annotate(acted_on=reminded | in_a_case).values_list("code", "acted_on", "dismissed_because")
+    for code, acted_on, reason in rows.order_by("code", "pk"):
+        yield Finding(code, acted_on=acted_on, dismissed_because=reason)

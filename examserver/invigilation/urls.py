@@ -3,14 +3,17 @@
 from django.urls import path
 
 from examserver.invigilation.views import camera, conduct, pages, sessions, sittings
+from examserver.kernel.words import catalog
 
 _BOARD = "api/board/<int:session>"
 _SITTING = "api/sittings/<int:sitting>"
 
 urlpatterns = [
     path("board/", pages.board_sessions, name="board_sessions"),
+    path("board/text.js", catalog("examserver.invigilation"), name="board_catalog"),
     path("board/<int:session>/", pages.board, name="board"),
     path(f"{_BOARD}/snapshot", sessions.snapshot, name="board_snapshot"),
+    path(f"{_BOARD}/precision", sessions.precision, name="board_precision"),
     path(f"{_BOARD}/arrive", sessions.arrive, name="session_arrive"),
     path(f"{_BOARD}/arm", sessions.arm, name="session_arm"),
     path(f"{_BOARD}/disarm", sessions.disarm, name="session_disarm"),
@@ -29,6 +32,7 @@ urlpatterns = [
     path(f"{_SITTING}/remind", sittings.remind, name="sitting_remind"),
     path(f"{_SITTING}/terminate", sittings.terminate, name="sitting_terminate"),
     path(f"{_SITTING}/case", sittings.report_case, name="sitting_case"),
+    path(f"{_SITTING}/viewed", sittings.viewed, name="sitting_viewed"),
     path(f"{_SITTING}/evidence/<int:still>/", conduct.evidence_still, name="evidence_still"),
     path("api/incidents/<int:incident>/acknowledge", conduct.acknowledge, name="incident_acknowledge"),
     path("api/incidents/<int:incident>/dismiss", conduct.dismiss, name="incident_dismiss"),

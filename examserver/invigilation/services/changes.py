@@ -7,7 +7,7 @@ from typing import Any
 
 from examserver.delivery.selectors import stream
 from examserver.invigilation import selectors
-from examserver.invigilation.models import Case, Incident, Reminder
+from examserver.invigilation.models import Case, Incident, Reminder, SeatView
 from examserver.kernel import audit
 from examserver.kernel.access import Actor
 from examserver.kernel.models import LogEntry
@@ -24,7 +24,7 @@ class Change:
     data: Mapping[str, Any]
 
 
-def _record(row: Incident | Reminder | Case, change: Change) -> LogEntry:
+def _record(row: Incident | Reminder | Case | SeatView, change: Change) -> LogEntry:
     subject = f"{type(row).__name__.lower()}:{row.pk}"
     data = {"sitting": row.sitting_id, **change.data}
     act = audit.Act(stream(row.sitting.session_id), change.action, subject, str(change.actor), data)
@@ -47,3 +47,8 @@ def case_changed(case: Case, change: Change) -> None:
     """Record it and show the case, and the incident that it holds."""
     incidents = [] if case.incident is None else [selectors.incident_card(case.incident)]
     publish(_record(case, change), *selectors.case_cards_of(case.sitting_id), *incidents)
+
+
+def seat_viewed(view: SeatView, change: Change) -> None:
+    """Record the look and show it."""
+    publish(_record(view, change), selectors.view_card(view))

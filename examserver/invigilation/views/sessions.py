@@ -1,5 +1,6 @@
 """Acts of staff on a whole session, and its snapshot over HTTP."""
 
+from dataclasses import asdict
 from typing import Any, Protocol
 
 from django.http import HttpRequest
@@ -7,6 +8,8 @@ from django.utils.translation import get_language
 
 from examserver.delivery.services import sessions
 from examserver.invigilation.cards import OFFICIAL_LANGUAGE
+from examserver.invigilation.precision import CodePrecision, precision_by_code
+from examserver.invigilation.selectors import findings_of_day
 from examserver.invigilation.views.bodies import DONE, MessageBody, Nothing, Reason
 from examserver.invigilation.views.finding import session_for
 from examserver.invigilation.views.finding import snapshot as taken_snapshot
@@ -71,3 +74,15 @@ def snapshot(request: HttpRequest, session: int) -> dict[str, Any]:
     taken = taken_snapshot(actor_of(request), session, get_language() or OFFICIAL_LANGUAGE)
     now = clock.wire(clock.now())
     return {"type": "snapshot", "number": taken.number, "now": now, "objects": taken.objects}
+
+
+@json_view("GET")
+def precision(request: HttpRequest, session: int) -> dict[str, Any]:
+    """How often each kind of incident was right so far on this exam day, in all its rooms."""
+    found = session_for(actor_of(request), session)
+    lines = [_precision_line(one) for one in precision_by_code(findings_of_day(found.pk))]
+    return {"date": found.exam_day.date.isoformat(), "codes": lines}
+
+
+def _precision_line(one: CodePrecision) -> dict[str, Any]:
+    return {**asdict(one), "decided": one.decided}

@@ -8,6 +8,7 @@ from examserver.delivery.services import notices, sittings, time
 from examserver.delivery.states import NoticeKind
 from examserver.invigilation.services.cases import NewCase, propose_case
 from examserver.invigilation.services.reminders import NewReminder, issue_reminder
+from examserver.invigilation.services.viewing import view_seat
 from examserver.invigilation.views.bodies import (
     DONE,
     ExtraTime,
@@ -124,4 +125,13 @@ def report_case(request: HttpRequest, sitting: int) -> Answer:
         reminder=None if given.reminder is None else reminder_for(actor, given.reminder),
     )
     propose_case(sitting_id=found.pk, actor=actor, new=new, now=clock.now())
+    return DONE
+
+
+@json_view("POST")
+def viewed(request: HttpRequest, sitting: int) -> Answer:
+    """Somebody on duty has the seat open."""
+    body(request, Nothing)
+    actor = actor_of(request)
+    view_seat(sitting_id=sitting_for(actor, sitting).pk, actor=actor, now=clock.now())
     return DONE
