@@ -57,6 +57,17 @@ def test_the_catch_alls_and_the_use_of_a_device_need_words() -> None:
         ("LOW_QUALITY", []),
         ("CAMERA_LOST", []),
         ("WRONG_SEAT", ["二.2", "四.4"]),
+        ("LATE_RETURN", ["二.2"]),
+        ("FACE_MISMATCH", ["四.4"]),
+        ("TAB_BLUR", ["二.4", "三.2", "三.5"]),
+        ("FULLSCREEN_EXIT", ["二.4", "三.2", "三.5"]),
+        ("SECOND_DISPLAY", ["二.4"]),
+        ("DEVTOOLS", ["二.4", "三.5"]),
+        ("PASTE", ["三.2"]),
+        ("ITEM_COPY", ["三.4"]),
+        ("PRINT_SCREEN", ["三.4"]),
+        ("VIRTUAL_CAMERA", ["四.4"]),
+        ("SECOND_LOGIN", ["三.5", "四.4"]),
     ],
 )
 def test_an_incident_points_at_clauses_in_order(code: str, clauses: list[str]) -> None:
@@ -67,7 +78,15 @@ def test_every_code_of_the_proctor_has_a_row_and_the_camera_is_only_technical() 
     assert {code.value for code in Code} <= set(INCIDENTS)
     technical = {code for code in Code if incident_rule(code).risk is Risk.TECHNICAL}
     assert technical == {Code.CAMERA_BLOCKED, Code.CAMERA_LOST, Code.FRAME_FROZEN, Code.LOW_QUALITY}
-    assert all(bool(rule.clauses) != (rule.risk is Risk.TECHNICAL) for rule in INCIDENTS.values())
+
+
+def test_what_is_technical_points_at_nothing_but_a_second_login() -> None:
+    """Requirements B.2: a second sign-in is technical, and may become 三.5 or 四.4 when a person finds more."""
+    technical = {rule.code for rule in INCIDENTS.values() if rule.risk is Risk.TECHNICAL}
+    pointing = {rule.code for rule in INCIDENTS.values() if rule.clauses}
+    assert technical & pointing == {"SECOND_LOGIN"}
+    assert technical | pointing == set(INCIDENTS)
+    assert {"CAMERA_CHANGED", "CLOCK_SKEW", "NETWORK_GAP", "COVERAGE_GAP"} <= technical
 
 
 def test_what_is_not_there_is_named() -> None:
