@@ -200,6 +200,8 @@ ANSWER_GRACE_SECONDS = 2
 MIN_INVIGILATORS = 2
 FRAME_INTERVAL_MS = int(os.environ.get("EXAMSERVER_FRAME_INTERVAL_MS", "500"))
 REMINDER_COMPLY_SECONDS = 60
+LEAVE_LONGEST_MINUTES = 10
+LEAVES_AT_ONCE = 1  # in a room; the chief may let one more go
 
 LOGGING = {
     "version": 1,

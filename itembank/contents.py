@@ -128,5 +128,6 @@ def _line(task: str, line: RubricLineSpec) -> dict[str, Any]:
 
 
 def practical_policy(spec: PracticalSpec) -> dict[str, Any]:
-    """How the paper is graded: `{"graders", "max_gap_percent"}`."""
-    return {"graders": spec.graders, "max_gap_percent": spec.max_gap_percent}
+    """How the paper is graded and what it allows at a seat: `{"graders", "max_gap_percent", "equipment"}`."""
+    allowed = [one.value for one in spec.equipment]
+    return {"graders": spec.graders, "max_gap_percent": spec.max_gap_percent, "equipment": allowed}

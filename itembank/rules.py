@@ -51,6 +51,7 @@ def _practical_faults(spec: PracticalSpec) -> Iterator[Fault]:
     if used > spec.minutes:
         yield Fault("practical", "minutes", f"the tasks take {used} minutes, the paper has {spec.minutes}")
     yield from _repeated("practical", "tasks", (task.id for task in spec.tasks))
+    yield from _repeated("practical", "equipment", spec.equipment)
     for task in spec.tasks:
         yield from _task_faults(task)
     if all(whole_points(task.points) for task in spec.tasks):

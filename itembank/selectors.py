@@ -35,6 +35,17 @@ def _shapes(paper_id: int, sha256: str, subject: str) -> dict[str, Shape]:
     return shapes(subject, _content(paper_id, sha256))
 
 
+@lru_cache(maxsize=KEPT_PAPERS)
+def _equipment(paper_id: int, sha256: str) -> tuple[str, ...]:
+    policy = Paper.objects.values_list("policy", flat=True).get(pk=paper_id, sha256=sha256)
+    return tuple(policy.get("equipment", ()))
+
+
+def equipment(paper: Paper) -> tuple[str, ...]:
+    """The `Equipment` that candidates of this paper may have at their seats."""
+    return _equipment(paper.pk, paper.sha256)
+
+
 def paper_for_candidate(paper: Paper, seed: int) -> dict[str, Any]:
     """The paper as docs/protocol.md gives it, without `responses`, `files` and the materials' `url`.
 
@@ -43,7 +54,7 @@ def paper_for_candidate(paper: Paper, seed: int) -> dict[str, Any]:
     head = {"sha256": paper.sha256, "subject": paper.subject, "title": paper.title, "minutes": paper.minutes}
     if paper.subject == Subject.THEORY:
         return {**head, "sections": _sections(paper.pk, paper.sha256, seed)}
-    return {**head, **_content(paper.pk, paper.sha256)}
+    return {**head, "equipment": list(equipment(paper)), **_content(paper.pk, paper.sha256)}
 
 
 def response_shape(paper: Paper) -> dict[str, Shape]:

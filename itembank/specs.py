@@ -29,7 +29,7 @@ from itembank.fields import (
     ShortText,
     Title,
 )
-from itembank.states import ItemType, MultipleScoring, RubricKind
+from itembank.states import Equipment, ItemType, MultipleScoring, RubricKind
 
 
 class SectionSpec(Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,13 +128,14 @@ class TaskSpec(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PracticalSpec(Struct, frozen=True, forbid_unknown_fields=True):
-    """A practical paper to be frozen, and the policy of its grading."""
+    """A practical paper to be frozen, the policy of its grading, and what candidates may have for it at their seats."""
 
     minutes: Minutes
     pass_mark: Decimal
     tasks: tuple[TaskSpec, ...]
     graders: int = 2
     max_gap_percent: Percent = 10
+    equipment: tuple[Equipment, ...] = ()
 
 
 class OfferingPapers(Struct, frozen=True, forbid_unknown_fields=True):

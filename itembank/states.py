@@ -38,3 +38,11 @@ class MultipleScoring(StrEnum):
 
     ALL_OR_NOTHING = "all_or_nothing"
     PARTIAL = "partial"
+
+
+class Equipment(StrEnum):
+    """What a practical paper itself may ask for that is otherwise forbidden at a seat."""
+
+    PHONE = "PHONE"
+    LAPTOP_TABLET = "LAPTOP_TABLET"
+    BOOK_NOTES = "BOOK_NOTES"

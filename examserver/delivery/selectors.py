@@ -1,6 +1,7 @@
 """Reads the exam day: sessions and sittings an actor may see, tiles, progress, answers and files."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,7 +26,7 @@ from examserver.kernel.access import Actor, Role
 from examserver.kernel.clock import VENUE_ZONE, wire
 from examserver.people import selectors as people
 from examserver.people.identity import masked
-from itembank.selectors import item_count
+from itembank.selectors import equipment, item_count
 
 SEES_EVERY_SESSION = (Role.CHIEF_INVIGILATOR, Role.OFFICER, Role.ADMIN)
 _NOT_BEGUN = (
@@ -123,6 +124,12 @@ def sitting_of_session(session_id: int) -> Sitting | None:
     return _sittings().filter(pk=opened.sitting).first()
 
 
+def equipment_of(sitting_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """What the paper of each of these sittings allows at the seat."""
+    found = Sitting.objects.select_related("paper").defer("paper__content", "paper__policy")
+    return {one.pk: equipment(one.paper) for one in found.filter(pk__in=list(sitting_ids))}
+
+
 def is_over(sitting: Sitting) -> bool:
     """Whether nothing more will be answered in the sitting."""
     return sitting.state not in {*OPEN_STATES, *_NOT_BEGUN}
@@ -206,6 +213,7 @@ def tile(sitting: Sitting) -> SittingTile:
         offering=sitting.ticket.offering.name,
         state=sitting.state,
         items=item_count(sitting.paper),
+        equipment=list(equipment(sitting.paper)),
         late_minutes=sitting.late_minutes,
         started_at=wire(sitting.started_at),
         ends_at=wire(sitting.ends_at),

@@ -33,7 +33,10 @@ class SessionHeader(WireObject, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class SittingTile(WireObject, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One seat of the board. Times in ms since the epoch; `items` is how many answers the paper asks for."""
+    """One seat of the board. Times in ms since the epoch; `items` is how many answers the paper asks for.
+
+    `equipment` names the devices that the paper itself allows at the seat.
+    """
 
     seat: str
     row: int
@@ -44,6 +47,7 @@ class SittingTile(WireObject, frozen=True, kw_only=True, forbid_unknown_fields=T
     offering: str
     state: str
     items: int
+    equipment: list[str]
     late_minutes: int
     started_at: int | None
     ends_at: int | None

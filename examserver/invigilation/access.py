@@ -4,6 +4,8 @@ from examserver.kernel.access import PUBLIC, Role
 
 _ROOM = frozenset({Role.INVIGILATOR, Role.CHIEF_INVIGILATOR})
 _CHIEF = frozenset({Role.CHIEF_INVIGILATOR})
+# What one candidate may have is not for the room to decide.
+_OFFICE = frozenset({Role.CHIEF_INVIGILATOR, Role.OFFICER})
 # The officer signs cases and so must see what they rest on.
 _CONDUCT = _ROOM | {Role.OFFICER}
 _CANDIDATE = frozenset({Role.CANDIDATE})
@@ -30,6 +32,11 @@ ROWS: dict[str, frozenset[Role]] = {
     "sitting_resume": _ROOM,
     "sitting_message": _ROOM,
     "sitting_remind": _ROOM,
+    "sitting_leave": _ROOM,
+    "leave_returned": _ROOM,
+    "leave_revoke": _ROOM,
+    "sitting_device": _OFFICE,
+    "device_revoke": _OFFICE,
     "sitting_terminate": _CHIEF,
     "sitting_case": _CONDUCT,
     "sitting_viewed": _ROOM,

@@ -11,10 +11,14 @@ from examserver.invigilation.states import (
     CONFIRMED_CASES,
     DECIDED_REMINDERS,
     OPEN_CASES,
+    OPEN_LEAVES,
     OPEN_REMINDERS,
     CaseState,
+    Device,
     DismissReason,
     IncidentState,
+    LeavePurpose,
+    LeaveState,
     ReminderState,
     Severity,
 )
@@ -191,6 +195,68 @@ class Case(models.Model):
         return f"{self.clause} at {self.sitting_id} {self.state}"
 
 
+class LeavePermit(models.Model):
+    """A candidate's permission to leave the seat for a while; the clock of the sitting goes on."""
+
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="leaves")
+    purpose = models.CharField(max_length=12, choices=_choices(LeavePurpose))
+    state = models.CharField(max_length=12, choices=_choices(LeaveState), default=LeaveState.AWAY.value)
+    granted_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    begins_at = models.DateTimeField()
+    until = models.DateTimeField()
+    closed_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=True)
+    returned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitting"],
+                condition=Q(state__in=_values(OPEN_LEAVES)),
+                name="one_open_leave_a_sitting",
+            ),
+            _check("leave_ends_after_it_begins", Q(until__gt=F("begins_at"))),
+            _check(
+                "leave_returned_is_signed",
+                Q(state=LeaveState.RETURNED.value, returned_at__isnull=False, closed_by__isnull=False)
+                | (~Q(state=LeaveState.RETURNED.value) & Q(returned_at=None)),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "until"])]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} of {self.sitting_id} {self.state}"
+
+
+class DeviceRule(models.Model):
+    """A thing that one candidate may have at the seat although others may not, and why."""
+
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="device_rules")
+    code = models.CharField(max_length=16, choices=_choices(Device))
+    reason = models.CharField(max_length=200)
+    granted_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+    revoked_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sitting", "code"],
+                condition=Q(revoked_at=None),
+                name="device_allowed_once_a_sitting",
+            ),
+            _check("device_rule_has_a_reason", ~Q(reason="")),
+            _check(
+                "device_rule_revoked_by_somebody",
+                Q(revoked_at=None, revoked_by=None)
+                | Q(revoked_at__gte=F("granted_at"), revoked_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} for {self.sitting_id}"
+
+
 class SeatView(models.Model):
     """When a member of staff last opened a sitting's seat on a board; every opening is in the audit."""
 
@@ -200,3 +266,36 @@ class SeatView(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sitting_id} at {self.viewed_at}"
+
+
+class Signal(models.Model):
+    """Something a candidate's page noticed and told: a kind, times and a size, and never a text.
+
+    `page` and `n` are the page's own, so that the same signal twice is one row. `page_began_at` is the machine's clock.
+    """
+
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="signals")
+    page = models.CharField(max_length=16)
+    n = models.PositiveIntegerField()
+    kind = models.CharField(max_length=24)
+    began_at = models.DateTimeField()
+    told_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    page_began_at = models.DateTimeField()
+    size = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="signals", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "page", "n"], name="signal_once_a_page"),
+            _check("signal_told_after_beginning", Q(told_at__gte=F("began_at"))),
+            _check("signal_ends_when_told", Q(ended_at=None) | Q(ended_at=F("told_at"))),
+        ]
+        indexes = [
+            models.Index(fields=["sitting", "kind", "began_at"]),
+            models.Index(fields=["sitting", "received_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.sitting_id}"

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from examserver.delivery import selectors as delivery
-from examserver.invigilation import gate
+from examserver.invigilation import gate, permits
 from examserver.invigilation.cards import (
     OFFICIAL_LANGUAGE,
     BoxLine,
@@ -280,6 +280,8 @@ def snapshot(actor: Actor, session_id: int, language: str) -> Snapshot:
             *map(incident_card, incidents_of(session_id)),
             *map(reminder_card, reminders_of(session_id)),
             *case_cards(cases_of(session_id)),
+            *map(permits.leave_card, permits.leaves_of(session_id)),
+            *map(permits.device_card, permits.device_rules_of(session_id)),
             *map(view_card, views_of(session_id)),
         ),
     ).objects

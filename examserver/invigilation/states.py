@@ -115,3 +115,45 @@ class Risk(StrEnum):
     ACT_NOW = "act_now"
     ATTENTION = "attention"
     TECHNICAL = "technical"
+
+
+class LeaveState(StrEnum):
+    """A permission to leave the seat: the person is away, too long away, back, never went, or the sitting ended."""
+
+    AWAY = "AWAY"
+    OVERDUE = "OVERDUE"
+    RETURNED = "RETURNED"
+    REVOKED = "REVOKED"
+    LAPSED = "LAPSED"
+
+
+LEAVE_MOVES: dict[LeaveState, frozenset[LeaveState]] = {
+    LeaveState.AWAY: frozenset(
+        {LeaveState.OVERDUE, LeaveState.RETURNED, LeaveState.REVOKED, LeaveState.LAPSED}
+    ),
+    LeaveState.OVERDUE: frozenset({LeaveState.RETURNED, LeaveState.LAPSED}),
+    LeaveState.RETURNED: frozenset(),
+    LeaveState.REVOKED: frozenset(),
+    LeaveState.LAPSED: frozenset(),
+}
+OPEN_LEAVES = frozenset({LeaveState.AWAY, LeaveState.OVERDUE})
+
+
+class LeavePurpose(StrEnum):
+    """What a candidate leaves the seat for."""
+
+    TOILET = "toilet"
+    WATER = "water"
+    UNWELL = "unwell"
+    EQUIPMENT = "equipment"
+    OTHER = "other"
+
+
+class Device(StrEnum):
+    """What a candidate may be allowed to have; the first three are also what the proctor looks for."""
+
+    PHONE = "PHONE"
+    LAPTOP_TABLET = "LAPTOP_TABLET"
+    BOOK_NOTES = "BOOK_NOTES"
+    EARPHONE = "EARPHONE"
+    WATCH = "WATCH"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from examserver.invigilation.views import camera, conduct, pages, sessions, sittings
+from examserver.invigilation.views import camera, conduct, pages, permits, sessions, sittings
 from examserver.kernel.words import catalog
 
 _BOARD = "api/board/<int:session>"
@@ -30,6 +30,11 @@ urlpatterns = [
     path(f"{_SITTING}/resume", sittings.resume, name="sitting_resume"),
     path(f"{_SITTING}/message", sittings.message, name="sitting_message"),
     path(f"{_SITTING}/remind", sittings.remind, name="sitting_remind"),
+    path(f"{_SITTING}/leave", permits.leave, name="sitting_leave"),
+    path("api/leaves/<int:leave>/returned", permits.returned, name="leave_returned"),
+    path("api/leaves/<int:leave>/revoke", permits.revoke, name="leave_revoke"),
+    path(f"{_SITTING}/device", permits.device, name="sitting_device"),
+    path("api/devices/<int:rule>/revoke", permits.revoke_device, name="device_revoke"),
     path(f"{_SITTING}/terminate", sittings.terminate, name="sitting_terminate"),
     path(f"{_SITTING}/case", sittings.report_case, name="sitting_case"),
     path(f"{_SITTING}/viewed", sittings.viewed, name="sitting_viewed"),

@@ -35,7 +35,7 @@ def test_two_candidates_get_the_same_items_in_orders_of_their_own() -> None:
 
 def test_a_practical_paper_is_as_the_protocol_says(store: Path, tmp_path: Path) -> None:
     found = paper_for_candidate(practical_paper(tmp_path), 11)
-    assert set(found) == {"sha256", "subject", "title", "minutes", "tasks"}
+    assert set(found) == {"sha256", "subject", "title", "minutes", "equipment", "tasks"}
     (task,) = found["tasks"]
     assert set(task) == {
         "id", "title", "title_en", "minutes", "points", "site", "brief", "materials", "deliverables"

@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 from django.core.exceptions import ObjectDoesNotExist
 
 from examserver.delivery import selectors as delivery
-from examserver.invigilation import selectors
+from examserver.invigilation import permits, selectors
 from examserver.kernel.http import ApiError
 
 P = ParamSpec("P")
@@ -31,4 +31,6 @@ incident_for = _or_404(selectors.incident_for)
 reminder_for = _or_404(selectors.reminder_for)
 case_for = _or_404(selectors.case_for)
 evidence_for = _or_404(selectors.evidence_for)
+leave_for = _or_404(permits.leave_for)
+device_rule_for = _or_404(permits.device_rule_for)
 snapshot = _or_404(selectors.snapshot)
