@@ -17,7 +17,9 @@ from proctor.incidents import Episode
 from proctor.loading import load_detectors
 from proctor.pipeline import Pipeline
 from proctor.policies import load_rules
+from proctor.recording import Wanted, open_pipeline
 from proctor.reports import Code, IncidentReport
+from proctor.runs import Start
 from proctor.scheduler import Turn, order
 
 log = logging.getLogger(__name__)
@@ -57,10 +59,11 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A worker's share and the policy file; None is the package's own."""
+    """A worker's share, the policy file (None is the package's own), and where to record, if anywhere."""
 
     share: Share = Share()
     policy: Path | None = None
+    recording: Wanted | None = None
 
 
 class Worker:
@@ -167,10 +170,16 @@ def run(
     `clock` gives seconds since 1970 and is compared with the times at which frames were received.
     """
     settings = settings or Settings()
-    opened = read_episodes(bus.load_open(str(settings.share)))
-    pipeline = Pipeline(load_detectors(models_dir), load_rules(settings.policy), opened)
-    worker = Worker(bus, pipeline, settings.share, clock)
-    log.info("share %s at work, %d incidents open", settings.share, len(opened))
+    opened = tuple(read_episodes(bus.load_open(str(settings.share))))
+    start = Start(str(settings.share), clock(), models_dir, settings.policy, opened)
+    detectors, rules = load_detectors(models_dir), load_rules(settings.policy)
+    with open_pipeline(detectors, rules, start, settings.recording) as pipeline:
+        log.info("share %s at work, %d incidents open", settings.share, len(opened))
+        go_on(Worker(bus, pipeline, settings.share, clock), stop)
+
+
+def go_on(worker: Worker, stop: threading.Event) -> None:
+    """One pass after another until `stop` is set, whatever becomes of the bus meanwhile."""
     while not stop.is_set():
         try:
             taken = worker.turn()
