@@ -7,10 +7,10 @@ from pathlib import Path
 
 from proctor import models
 from proctor.bus import BusUnavailable
-from proctor.commands import FAILED, detect, evaluate, work
+from proctor.commands import FAILED, detect, evaluate, replay, work
 from proctor.commands import models as models_command
 
-COMMANDS = (detect, work, models_command, evaluate)
+COMMANDS = (detect, work, replay, models_command, evaluate)
 
 
 def main(argv: Sequence[str]) -> int:
