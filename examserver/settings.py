@@ -147,6 +147,11 @@ else:
 # Frames and the incidents found in them travel here, never over the channel layer.
 FRAME_BUS = os.environ.get("EXAMSERVER_BUS", f"shared:{DATA_DIR / 'bus'}")
 EVIDENCE_DIR = Path(os.environ.get("EXAMSERVER_EVIDENCE", DATA_DIR / "evidence"))
+VIRTUAL_CAMERAS = Path(
+    os.environ.get(
+        "EXAMSERVER_VIRTUAL_CAMERAS", BASE_DIR / "examserver" / "invigilation" / "virtual_cameras.json"
+    )
+)
 UPLOAD_DIR = Path(os.environ.get("EXAMSERVER_UPLOADS", DATA_DIR / "uploads"))
 PHOTO_DIR = Path(os.environ.get("EXAMSERVER_PHOTOS", DATA_DIR / "photos"))
 MATERIAL_DIR = Path(os.environ.get("EXAMSERVER_MATERIALS", DATA_DIR / "materials"))

@@ -49,6 +49,7 @@ ROWS: dict[str, frozenset[Role]] = {
     "case_withdraw": _CONDUCT,
     "exam_frames": _CANDIDATE,
     "exam_camera": _CANDIDATE,
+    "exam_signals": _CANDIDATE,
     "ws_board": _CONDUCT,
     "ws_frames": _CANDIDATE,
 }

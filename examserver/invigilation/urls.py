@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from examserver.invigilation.views import camera, conduct, pages, permits, sessions, sittings
+from examserver.invigilation.views import camera, conduct, pages, permits, sessions, signals, sittings
 from examserver.kernel.words import catalog
 
 _BOARD = "api/board/<int:session>"
@@ -47,4 +47,5 @@ urlpatterns = [
     path("api/cases/<int:case>/withdraw", conduct.withdraw, name="case_withdraw"),
     path("api/exam/frames", camera.frame, name="exam_frames"),
     path("api/exam/camera", camera.check, name="exam_camera"),
+    path("api/exam/signals", signals.tell, name="exam_signals"),
 ]
