@@ -78,6 +78,11 @@ def next_session(room_id: int, now: datetime) -> Session | None:
     return today.exclude(state=SessionState.CLOSED).order_by("scheduled_start").first()
 
 
+def todays_sessions(now: datetime) -> QuerySet[Session]:
+    """Every session of the venue's day, in any state."""
+    return Session.objects.filter(exam_day__date=venue_date(now)).order_by("pk")
+
+
 def session_for(actor: Actor, pk: int) -> Session:
     """The session `pk` as `actor` may see it; Session.DoesNotExist otherwise."""
     return sessions_for(actor).get(pk=pk)

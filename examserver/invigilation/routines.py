@@ -10,11 +10,14 @@ from examserver.invigilation.clauses import UnknownIncident
 from examserver.invigilation.services.evidence import BadEvidence
 from examserver.invigilation.services.incidents import ForeignReport, record_incident
 from examserver.invigilation.services.reminders import follow_notices as _follow_notices
+from examserver.invigilation.services.sign_ins import SignInReader
+from examserver.invigilation.services.signals import end_left_signals
 from examserver.invigilation.telemetry import watched_since
 from proctor.bus import BusFull, Receipt, Watch
 
 log = logging.getLogger(__name__)
 REPORTS_A_TURN = 50
+_sign_ins = SignInReader()
 
 
 def watch_seats(now: datetime) -> None:
@@ -61,4 +64,20 @@ def follow_notices(now: datetime) -> None:
     _follow_notices(now=now)
 
 
-ROUTINES: tuple[Callable[[datetime], None], ...] = (watch_seats, take_in_incidents, follow_notices)
+def follow_sign_ins(now: datetime) -> None:
+    """Note second sign-ins and tries at other seats, which delivery has put on record."""
+    _sign_ins.read(now=now)
+
+
+def end_signals(now: datetime) -> None:
+    """End what went on at a page when its sitting was over."""
+    end_left_signals(now=now)
+
+
+ROUTINES: tuple[Callable[[datetime], None], ...] = (
+    watch_seats,
+    take_in_incidents,
+    follow_notices,
+    follow_sign_ins,
+    end_signals,
+)

@@ -8,9 +8,11 @@ from django.db import transaction
 from examserver.delivery import selectors
 from examserver.delivery.models import Seat, Sitting
 from examserver.delivery.services.changes import Change, sitting_changed
+from examserver.delivery.states import OPEN_STATES
 from examserver.kernel.access import SYSTEM, Actor, Role
 from examserver.people import services as people
 from examserver.people.identity import normalise, tail_matches
+from examserver.people.selectors import open_session
 from examserver.registration.selectors import ticket as ticket_by_number
 
 
@@ -40,12 +42,20 @@ def sign_in(*, credentials: Credentials, seat: Seat, now: datetime) -> int:
         _note_wrong_seat(sitting, seat, now)
         raise SignInRefused("wrong_seat", f"{sitting.session.room.name} {sitting.seat.label}")
     with transaction.atomic():
+        facts = {"workstation": seat.workstation, "replaces": _at_work_elsewhere(sitting)}
         session = people.open_session(
             candidate=sitting.ticket.candidate, workstation=seat.workstation, sitting=sitting.pk, now=now
         )
         actor = Actor("candidate", sitting.ticket.candidate_id, frozenset({Role.CANDIDATE}), session.pk)
-        sitting_changed(sitting, Change("sitting.signed_in", actor, now, {"workstation": seat.workstation}))
+        sitting_changed(sitting, Change("sitting.signed_in", actor, now, facts))
     return session.pk
+
+
+def _at_work_elsewhere(sitting: Sitting) -> str:
+    """The workstation of the session that is still open for the sitting's work; empty when there is none."""
+    older = open_session(sitting.ticket.candidate_id)
+    at_work = older is not None and older.sitting == sitting.pk and sitting.state in OPEN_STATES
+    return older.workstation if older is not None and at_work else ""
 
 
 def _sitting(credentials: Credentials, now: datetime) -> Sitting:
