@@ -249,7 +249,8 @@ class DeviceRule(models.Model):
             _check(
                 "device_rule_revoked_by_somebody",
                 Q(revoked_at=None, revoked_by=None)
-                | Q(revoked_at__gte=F("granted_at"), revoked_by__isnull=False),
+                # Said twice: a comparison with nothing is unknown, and the database lets the unknown pass.
+                | Q(revoked_at__isnull=False, revoked_at__gte=F("granted_at"), revoked_by__isnull=False),
             ),
         ]
 

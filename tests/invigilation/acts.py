@@ -9,9 +9,9 @@ from typing import TypeVar
 from examserver.delivery.models import Notice, Session, Sitting
 from examserver.delivery.services import closing, notices, sessions, sittings, time
 from examserver.delivery.states import NoticeKind
-from examserver.invigilation.models import Case, Incident, Reminder
-from examserver.invigilation.services import cases, incidents, reminders
-from examserver.invigilation.states import DismissReason, Severity
+from examserver.invigilation.models import Case, DeviceRule, Incident, LeavePermit, Reminder
+from examserver.invigilation.services import cases, devices, incidents, permits, reminders
+from examserver.invigilation.states import Device, DismissReason, LeavePurpose, Severity
 from examserver.kernel.access import Actor
 from examserver.registration.notice import CLAUSES
 from proctor.reports import PHASES, Code
@@ -214,11 +214,38 @@ def convict(draw: Draw) -> None:
     cases.confirm_case(case=made, actor=second, note="", now=draw.now)
 
 
+def leave(draw: Draw) -> None:
+    new = permits.NewLeave(1 + draw.number % 10, draw.one(list(LeavePurpose)))
+    permits.grant_leave(sitting_id=draw.sitting().pk, actor=draw.staff(), new=new, now=draw.now)
+
+
+def come_back(draw: Draw) -> None:
+    found = draw.one(list(LeavePermit.objects.order_by("-pk")))
+    act = permits.revoke_leave if draw.number % 4 == 0 else permits.return_leave
+    act(leave=found, actor=draw.staff(), now=draw.now)
+
+
+def follow_leaves(draw: Draw) -> None:
+    permits.follow_leaves(now=draw.now)
+
+
+def allow(draw: Draw) -> None:
+    new = devices.NewDeviceRule(draw.one(list(Device)), "听障")
+    devices.allow_device(sitting_id=draw.sitting().pk, actor=draw.staff(), new=new, now=draw.now)
+
+
+def forbid(draw: Draw) -> None:
+    found = draw.one(list(DeviceRule.objects.order_by("pk")))
+    devices.revoke_device(rule=found, actor=draw.staff(), reason="收回", now=draw.now)
+
+
 ACTS: tuple[Callable[[Draw], None], ...] = (
     admit, absent, seat, hand, extra_time, pause, resume, pause_room, resume_room, message, arrive, arm, start,
     close, hand_in, time_passes, terminate, notice, look, dismiss, remind, read, follow, comply, refuse, report,
-    confirm, withdraw, convict,
+    confirm, withdraw, convict, leave, come_back, follow_leaves, allow, forbid,
 )  # fmt: skip
 
 # What staff do about a candidate hangs together, so chance must draw it more often to reach its end.
-CONDUCT = (notice, look, dismiss, remind, read, follow, comply, refuse, report, confirm, withdraw)
+CONDUCT = (
+    notice, look, dismiss, remind, read, follow, comply, refuse, report, confirm, withdraw, leave, come_back,
+)  # fmt: skip

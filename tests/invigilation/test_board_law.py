@@ -63,3 +63,4 @@ def test_snapshot_and_events_equal_a_fresh_snapshot(
 
     law()
     assert {"convict", "notice", "remind", "refuse", "read", "follow", "dismiss", "report"} <= performed
+    assert {"leave", "come_back", "follow_leaves", "allow"} <= performed

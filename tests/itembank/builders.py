@@ -94,10 +94,14 @@ def theory_paper(seed: int = 5, code: str = "O5-T-1") -> Paper:
     return assemble_theory_paper(heading=heading, spec=theory_spec(), seed=seed, actor=OFFICER, now=NOW)
 
 
-def practical_paper(folder: Path) -> Paper:
+def practical_paper(folder: Path, **changes: Any) -> Paper:
     """A frozen practical paper; its material is written below `folder` first."""
     (folder / "in").mkdir(exist_ok=True)
     (folder / "in" / "a.csv").write_bytes(b"a,b\n1,2\n")
     return freeze_practical_paper(
-        heading=PRACTICAL_HEADING, spec=practical_spec(), materials_dir=folder, actor=OFFICER, now=NOW
+        heading=PRACTICAL_HEADING,
+        spec=practical_spec(**changes),
+        materials_dir=folder,
+        actor=OFFICER,
+        now=NOW,
     )

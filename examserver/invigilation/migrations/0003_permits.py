@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='device_rules', to='delivery.sitting')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('sitting', 'code'), name='device_allowed_once_a_sitting'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='device_rule_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__gte', models.F('granted_at')), ('revoked_by__isnull', False)), _connector='OR'), name='device_rule_revoked_by_somebody')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('sitting', 'code'), name='device_allowed_once_a_sitting'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='device_rule_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at', None), ('revoked_by', None)), models.Q(('revoked_at__gte', models.F('granted_at')), ('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='device_rule_revoked_by_somebody')],
             },
         ),
         migrations.CreateModel(
