@@ -8,14 +8,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from proctor.jpegs import read_picture
+
 Image: TypeAlias = NDArray[np.uint8]  # HxWx3, BGR
 
 WIRE_VERSION = 1
 HEADER = struct.Struct(">BIQ")  # version, seq, captured at in milliseconds since 1970; then the JPEG
 MAX_JPEG_BYTES = 262_144
 MAX_WIDTH, MAX_HEIGHT = 1920, 1440
+MAX_SCANS = 20  # a progressive picture has ten, and may carry a small one of itself
+MAX_CAPTURED_MS = 32_503_680_000_000  # the year 3000; what stores and shows times ends with the year 9999
 
-SOI, EOI = b"\xff\xd8", b"\xff\xd9"
+SOI, EOI, SOS = b"\xff\xd8", b"\xff\xd9", b"\xff\xda"
 # The start-of-frame markers of ITU-T T.81, table B.1: 0xC0 to 0xCF without DHT, JPG and DAC.
 SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -47,13 +51,15 @@ def looks_like_jpeg(data: bytes) -> bool:
 def parse_wire(data: bytes, source: int, received_at: float) -> Frame:
     """Read one message of the frame socket.
 
-    Raises BadFrame: too_short, bad_version, too_large or not_jpeg.
+    Raises BadFrame: too_short, bad_version, bad_time, too_large or not_jpeg.
     """
     if len(data) <= HEADER.size:
         raise BadFrame("too_short")
     version, seq, captured_ms = HEADER.unpack_from(data)
     if version != WIRE_VERSION:
         raise BadFrame("bad_version")
+    if captured_ms > MAX_CAPTURED_MS:
+        raise BadFrame("bad_time")
     if len(data) - HEADER.size > MAX_JPEG_BYTES:
         raise BadFrame("too_large")
     jpeg = bytes(memoryview(data)[HEADER.size :])
@@ -68,26 +74,31 @@ def pack_wire(frame: Frame) -> bytes:
 
 
 def decode(frame: Frame) -> Image:
-    """The picture of a frame, BGR uint8 of shape (height, width, 3).
+    """The picture of a frame, BGR uint8 of shape (height, width, 3), turned as its EXIF orientation says.
 
-    Raises BadFrame("undecodable") for a damaged JPEG and for one larger than 1920x1440.
+    Raises BadFrame: undecodable (also when larger than 1920x1440), too_many_scans, or damaged.
     """
     # The size is read before decoding: a few bytes can claim a picture of gigabytes.
     width, height = jpeg_size(frame.jpeg)
     if not (0 < width <= MAX_WIDTH and 0 < height <= MAX_HEIGHT):
         raise BadFrame("undecodable")
+    # Each scan is a pass over the whole picture, and may be written in a dozen bytes.
+    if frame.jpeg.count(SOS) > MAX_SCANS:
+        raise BadFrame("too_many_scans")
     return decode_jpeg(frame.jpeg)
 
 
 def decode_jpeg(jpeg: bytes) -> Image:
-    """Decode the bytes of a picture; raises BadFrame("undecodable")."""
+    """Decode the bytes of a picture; raises BadFrame: undecodable, or damaged where a part of it is missing."""
     try:
-        image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+        image, whole = read_picture(jpeg)
     except cv2.error as error:
         raise BadFrame("undecodable") from error
     if image is None:
         raise BadFrame("undecodable")
-    return as_image(image)
+    if not whole:
+        raise BadFrame("damaged")
+    return image
 
 
 def jpeg_size(jpeg: bytes) -> tuple[int, int]:
