@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from proctor.bus import SourceStatus, Thumbnail, Watch
 from proctor.detections import Detection
 from proctor.evidence import Evidence, Shot
+from proctor.filming import Filming
 from proctor.frames import Frame, Image, decode, encode, shrink
 from proctor.incidents import Episode, IncidentMachine, Observation
 from proctor.looking import Detectors, Looker
@@ -35,7 +36,15 @@ class Seat:
     machine: IncidentMachine
     looker: Looker
     evidence: Evidence = field(default_factory=Evidence)
+    filming: Filming = field(default_factory=Filming)
+    seen_at: float = 0.0
     pictured_at: float = -THUMBNAIL_SECONDS
+
+    def prove(self, reports: list[IncidentReport], now: float) -> list[IncidentReport]:
+        """The reports with their stills, and the clips that are finished at `now`; what was raised is filmed."""
+        self.seen_at = now
+        self.filming.begin(reports)
+        return [*(with_stills(report, self.evidence) for report in reports), *self.filming.finished(now)]
 
     def thumbnail(self, image: Image, captured_at: float) -> Thumbnail | None:
         """A small picture, unless the last one is fresh; a clock that was set back does not count as fresh."""
@@ -72,7 +81,8 @@ class Pipeline:
         started = {episode.code: episode.started_at for episode in seat.machine.episodes()}
         ended = {report.code: report.started_at for report in reports}
         seat.evidence.keep(Shot(frame, sight.seen, sight.scores), {**started, **ended})
-        reports = [with_stills(report, seat.evidence) for report in reports]
+        seat.filming.add(frame)
+        reports = seat.prove(reports, frame.received_at)
         return Analysis(sight.seen, sight.scores, reports, seat.thumbnail(image, frame.captured_at))
 
     def tick(self, watch: Watch, status: SourceStatus, now: float) -> list[IncidentReport]:
@@ -82,12 +92,12 @@ class Pipeline:
         silent = now - last >= SILENT_AFTER and Code.CAMERA_LOST not in watch.ignored
         lost = {Code.CAMERA_LOST: 1.0} if silent else {}
         reports = seat.machine.step(Observation(lost, dict.fromkeys(lost, last)), now)
-        return [with_stills(report, seat.evidence) for report in reports]
+        return seat.prove(reports, now)
 
     def close(self, source: int) -> list[IncidentReport]:
-        """Forget a source; what was open there ends."""
+        """Forget a source; what was open there ends, and its clips are cut as they are."""
         seat = self._seats.pop(source, None)
-        return seat.machine.finish() if seat else []
+        return [*seat.machine.finish(), *seat.filming.finish(seat.seen_at)] if seat else []
 
     def is_suspicious(self, source: int) -> bool:
         """Whether something is going on at a source, reported or not yet."""

@@ -1,14 +1,14 @@
 """What leaves the package: an incident in its phases, with the pictures that prove it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
 from proctor.detections import Detection
 
-Phase = Literal["raised", "updated", "ended"]
-PHASES: tuple[Phase, ...] = ("raised", "updated", "ended")
+Phase = Literal["raised", "updated", "ended", "filmed"]
+PHASES: tuple[Phase, ...] = ("raised", "updated", "ended", "filmed")
 
 
 class Code(StrEnum):
@@ -27,7 +27,10 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A picture as it came from the camera, the SHA-256 of its bytes in hex, and what was seen in it."""
+    """A picture as it came from the camera, the SHA-256 of its bytes in hex, and what was seen in it.
+
+    No bytes: there was no room to keep the picture on its way, and the hash says which one is missing.
+    """
 
     captured_at: float
     jpeg: bytes
@@ -36,12 +39,23 @@ class Still:
 
 
 @dataclass(frozen=True, slots=True)
+class Clip:
+    """Pictures in a row as one file (`proctor.clips`), received from `began_at` to `ended_at`; no bytes as in Still."""
+
+    began_at: float
+    ended_at: float
+    frames: int
+    data: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentReport:
     """One phase of one incident; (uid, phase, at) says which, so that the same one twice can be told.
 
     Times are seconds since 1970 by the receiver's clock: `started_at` when it began, `at` when this phase
     happened. `score` is the strongest so far, 0 to 1. `raised` carries one to three stills where
-    there are any.
+    there are any; `filmed` comes some seconds after it, also after `ended`, and only brings the clip.
     """
 
     uid: str
@@ -52,6 +66,7 @@ class IncidentReport:
     at: float
     score: float
     stills: tuple[Still, ...] = ()
+    clip: Clip | None = None
 
     @property
     def key(self) -> str:
@@ -62,3 +77,15 @@ class IncidentReport:
 def make_still(captured_at: float, jpeg: bytes, boxes: tuple[Detection, ...]) -> Still:
     """A still with the hash of its bytes."""
     return Still(captured_at, jpeg, hashlib.sha256(jpeg).hexdigest(), boxes)
+
+
+def make_clip(began_at: float, ended_at: float, frames: int, data: bytes) -> Clip:
+    """A clip with the hash of its bytes."""
+    return Clip(began_at, ended_at, frames, data, hashlib.sha256(data).hexdigest())
+
+
+def without_pictures(report: IncidentReport) -> IncidentReport:
+    """The same report, its pictures named by their hashes only."""
+    stills = tuple(replace(still, jpeg=b"") for still in report.stills)
+    clip = None if report.clip is None else replace(report.clip, data=b"")
+    return replace(report, stills=stills, clip=clip)
