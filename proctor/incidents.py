@@ -8,6 +8,8 @@ from statistics import median
 from proctor.policies import Policy
 from proctor.reports import Code, IncidentReport, Phase
 
+SET_BACK = 30.0  # seconds: a frame may be older than the tick before it, but a clock was set back by more
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -40,7 +42,7 @@ class CodeMachine:
     def __init__(self, source: int, code: Code, policy: Policy, episode: Episode | None = None) -> None:
         self._source, self._code, self._policy = source, code, policy
         self._samples: deque[tuple[float, float]] = deque(maxlen=policy.window)
-        self._cool_until = float("-inf")
+        self._cool_until = self._ended_at = float("-inf")
         self._gone = False
         self.episode = episode
 
@@ -58,16 +60,21 @@ class CodeMachine:
         episode, self.episode = self.episode, None
         if episode is None or not episode.raised:
             return []
-        at = max(episode.last_at, episode.told_at)
+        at = self._ended_at = max(episode.last_at, episode.told_at)
         self._cool_until = at + self._policy.merge_gap + self._policy.cool_down
         return [as_report(episode, "ended", at)]
+
+    def forget(self) -> None:
+        """Begin anew, as if nothing had been seen before."""
+        self._samples.clear()
+        self._cool_until = self._ended_at = float("-inf")
 
     def _follow(self, score: float, now: float, began: float | None) -> None:
         """Begin or prolong the episode."""
         smoothed = self._smoothed(now)
         self._gone = smoothed < self._policy.exit
         if self.episode is None and smoothed >= self._policy.enter:
-            self.episode = self._begin(now if began is None else began, began is None)
+            self.episode = self._begin(now if began is None else max(began, self._ended_at), began is None)
         if self.episode is not None and not self._gone:
             strongest = max(self.episode.strongest, score)
             self.episode = replace(self.episode, last_at=now, strongest=strongest)
@@ -133,10 +140,18 @@ class IncidentMachine:
         self._machines = {
             code: CodeMachine(source, code, policy, known.get(code)) for code, policy in policies.items()
         }
+        self._latest = float("-inf")
 
     def step(self, observation: Observation, now: float) -> list[IncidentReport]:
         """What is to be reported after one observation at `now`, seconds since 1970."""
         reports = []
+        if now < self._latest - SET_BACK:
+            # What was remembered lies in the future now, and would keep codes silent until it has passed.
+            reports = self.finish()
+            for machine in self._machines.values():
+                machine.forget()
+            self._latest = now
+        self._latest = max(now, self._latest)
         for code, machine in self._machines.items():
             reports += machine.step(observation.scores.get(code), now, observation.began.get(code))
         return reports

@@ -72,8 +72,12 @@ def check(model: Model, directory: Path) -> Path:
 
 def check_bytes(model: Model, data: bytes, where: str) -> None:
     """Raise ModelCorrupt unless the bytes are the model's."""
-    if len(data) != model.size or hashlib.sha256(data).hexdigest() != model.sha256:
-        raise ModelCorrupt(f"{where} is not {model.name} ({model.size} bytes, sha256 {model.sha256[:12]}…)")
+    found = hashlib.sha256(data).hexdigest()
+    if found != model.sha256 or len(data) != model.size:
+        expected = f"expected {model.size} bytes, sha256 {model.sha256}"
+        raise ModelCorrupt(
+            f"{where} is not {model.name}: {expected}; found {len(data)} bytes, sha256 {found}"
+        )
 
 
 def verify(directory: Path) -> dict[str, Path]:
