@@ -114,7 +114,7 @@ def view(pk: int, **given: Any) -> dict[str, Any]:
         "started_at": NOW,
     }
     seat = {"online": True, "camera": "live", "unsaved": 0, "saved_at": NOW, "seen_at": NOW}
-    lists = {name: given.get(name, []) for name in ("incidents", "reminders", "cases")}
+    lists = {name: given.get(name, []) for name in ("incidents", "reminders", "cases", "leaves", "devices")}
     return {"tile": {**tile, **given.get("tile", {})}, "seat": {**seat, **given.get("seat", {})}, **lists}
 
 
@@ -183,6 +183,9 @@ def test_answers_are_unsaved_too_long_after_ten_seconds(
         ({"camera": "lost"}, True, "lost"),
         ({"camera": "not_analysed"}, True, "not_analysed"),
         ({"camera": "live", "online": False}, True, "reconnecting"),
+        ({"camera": "stale", "seen_at": NOW - 7000}, True, "stale"),
+        ({"camera": "stale", "seen_at": NOW - 7001}, True, "reconnecting"),
+        ({"camera": "lost", "online": False}, True, "lost"),
         ({"camera": "live"}, False, "reconnecting"),
         ({"camera": "off"}, True, "off"),
     ],
@@ -190,8 +193,8 @@ def test_answers_are_unsaved_too_long_after_ten_seconds(
 def test_a_tile_shows_the_state_of_its_picture(
     page: Page, seat: dict[str, Any], link_up: bool, state: str
 ) -> None:
-    given = {"view": view(1, seat=seat), "up": link_up}
-    assert run(page, "need", "return m.pictureState(given.view, given.up)", given) == state
+    given = {"view": view(1, seat=seat), "up": link_up, "now": NOW}
+    assert run(page, "need", "return m.pictureState(given.view, given.up, given.now)", given) == state
 
 
 def test_an_order_holds_still_and_what_is_new_stands_at_its_end(page: Page) -> None:

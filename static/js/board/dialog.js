@@ -5,7 +5,7 @@ import { t } from "./words.js";
 
 /**
  * `question`: `{title, lines, fields, confirm, tone, run}`. `lines` are paragraphs or elements; `fields` come from the makers
- * below; `plain` leaves out the way back, where there is nothing to go back from; `run(values)` does the act and gives null, or the text of what went wrong, which is then shown in the dialog.
+ * below; `plain` leaves out the way back, where there is nothing to go back from; `wide` is for what needs two columns; `run(values)` does the act and gives null, or the text of what went wrong, which is then shown in the dialog.
  */
 export function askOnce(question) {
   const problem = h("p", { class: "act-error", role: "alert", hidden: true });
@@ -17,7 +17,7 @@ export function askOnce(question) {
     h("header", {}, h("h2", {}, question.title)),
     h("div", { class: "body stack" }, lines, fields.map((field) => field.element), problem),
     h("footer", {}, question.plain ? null : cancel, confirm));
-  const dialog = h("dialog", { class: "ask", "aria-label": question.title, onclose: () => dialog.remove() }, form);
+  const dialog = h("dialog", { class: question.wide ? "ask wide" : "ask", "aria-label": question.title, onclose: () => dialog.remove() }, form);
   document.body.append(dialog);
   dialog.showModal();
   (form.querySelector("[data-first]") ?? confirm).focus();
@@ -79,7 +79,7 @@ export function choiceField(name, label, { options, value = null, onchange = () 
 function choiceRow({ name, option, index, value, onchange }) {
   const first = value ? option.value === value : index === 0;
   const input = h("input", { type: "radio", name, value: option.value, checked: option.value === value, "data-first": first, onchange: () => onchange(option.value) });
-  return h("label", { class: "choice" }, input, h("b", {}, option.label), h("span", {}, option.detail ?? ""));
+  return h("label", { class: "choice" }, input, h("b", {}, option.label), h("span", {}, option.detail ?? ""), index < 9 ? h("kbd", { "aria-hidden": "true" }, String(index + 1)) : null);
 }
 
 function pickByDigit(event, rows) {

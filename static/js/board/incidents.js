@@ -4,31 +4,38 @@ import { act, actButton } from "./acts.js";
 import { proposeCase } from "./cases.js";
 import { clauseToRemind } from "./conduct.js";
 import { askOnce, choiceField } from "./dialog.js";
-import { clockText, h, lengthText, marked, ticking } from "./dom.js";
-import { byWeight, isOpen, isUndecided, isWorking } from "./need.js";
-import { captions, stillFigure } from "./stills.js";
+import { clockText, h, marked } from "./dom.js";
+import { isOpen, isUndecided, isWorking } from "./need.js";
+import { reasonLine } from "./reasons.js";
+import { openByRisk } from "./risk.js";
+import { captions, evidenceFigure } from "./stills.js";
+import { seatView } from "./store.js";
 import { t, word } from "./words.js";
 
-/** The open incidents of a seat as cards, the weightiest first; `page` is the board page's `{me, reasons, clauses}`. */
+/** The open incidents of a seat as cards, the weightiest first; `page` is the board page's `{me, reasons, clauses, current(view)}`. */
 export function openIncidents(view, page) {
-  const open = byWeight(view.incidents);
+  const open = openByRisk(view, page.store.now());
   const heading = h("h3", { class: "over" }, t("drawer.incidents"));
   if (open.length) return [heading, ...open.map((incident) => incidentCard(incident, view, page))];
   return view.reminders.length + view.cases.length ? [] : [heading, h("p", { class: "quiet small" }, t("incident.none"))];
 }
 
 function incidentCard(incident, view, page) {
-  const pictures = incident.stills.map((still, index) => stillFigure(still, captions(incident)[index]));
+  const pictures = incident.stills.map((still, index) => evidenceFigure(still, captions(incident)[index], incident));
   return h("article", { class: "incident", "data-incident": incident.id, "data-risk": incident.risk },
-    incidentHead(incident), pictures.length ? h("div", { class: "stills" }, pictures) : h("p", { class: "quiet small" }, t("incident.no_still")),
+    incidentHead(incident, view), pictures.length ? h("div", { class: "stills" }, pictures) : noPicture(incident),
     clauseList(incident), h("div", { class: "acts" }, incidentActs(incident, view, page)));
 }
 
-function incidentHead(incident) {
-  const lasted = incident.ended_at ? h("span", {}, t("incident.lasted", { length: lengthText(incident.ended_at - incident.started_at) })) : ticking("since", incident.started_at);
+/** What the page or the server noticed itself never had a picture; of the rest it is said. */
+function noPicture({ score }) {
+  return score < 1 ? h("p", { class: "quiet small" }, t("incident.no_still")) : null;
+}
+
+function incidentHead(incident, view) {
   return h("header", { class: "incident-head" },
     h("h3", {}, marked(incident.risk, word("incident", incident.code))), h("span", { class: "badge push" }, word("incident_state", incident.state)),
-    h("p", { class: "figures small quiet" }, word("risk", incident.risk), " · ", clockText(incident.started_at), " · ", lasted, " · ", t("incident.score", { score: incident.score.toFixed(2) })));
+    h("p", { class: "figures small quiet" }, word("risk", incident.risk), " · ", clockText(incident.started_at), " · ", reasonLine(incident, view, { brief: true })));
 }
 
 function clauseList({ clauses, risk }) {
@@ -64,10 +71,11 @@ export function look(incident) {
 }
 
 /** Dismiss with a reason of the list. */
-export function dismiss(incident, { reasons }) {
+export function dismiss(incident, { reasons, store }) {
+  const { tile } = seatView(store.board, incident.sitting);
   const options = reasons.map((reason) => ({ value: reason, label: word("reason", reason) }));
   askOnce({
-    title: t("dismiss.title", { incident: word("incident", incident.code) }), lines: [t("dismiss.consequence")], confirm: t("act.dismiss"),
+    title: t("dismiss.title", { incident: word("incident", incident.code), seat: tile.seat, name: tile.name }), lines: [t("dismiss.consequence")], confirm: t("act.dismiss"),
     fields: [choiceField("reason", t("dismiss.reason"), { options })],
     run: (values) => act(`/api/incidents/${incident.id}/dismiss`, values),
   });

@@ -2,16 +2,19 @@
 
 import { askOnce } from "./dialog.js";
 import { h } from "./dom.js";
-import { clauseToRemind } from "./conduct.js";
-import { dismiss, look, remind } from "./incidents.js";
-import { byWeight, isWorking, topIncident } from "./need.js";
 import { seatView } from "./store.js";
 import { t } from "./words.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const HELP = [["← → ↑ ↓", "move"], ["Enter", "open"], ["Esc", "close"], ["R", "remind"], ["L", "look"], ["D", "dismiss"], ["N", "next"], ["?", "help"]];
+const MAP = [
+  ["seats", [["← → ↑ ↓", "move"], ["Enter", "open"], ["N", "next"], ["P", "previous"], ["Esc", "close"]]],
+  ["incident", [["C", "confirm"], ["L", "look"], ["D", "dismiss"], ["R", "remind"], ["K", "play"]]],
+  ["leave", [["V", "leave"], ["B", "back"]]],
+  ["page", [["S", "sort"], ["W", "size"], ["F", "show"], ["[ ]", "page"], ["A", "precision"], ["?", "help"]]],
+  ["dialog", [["1–9", "choose"], ["Enter", "send"], ["Esc", "leave_dialog"]]],
+];
 
-/** `board` is the page: `{store, map, chosen, open(id), close(), say(text), wrong(text)}`. */
+/** `board` is the page: `{store, map, room, chosen, open(id), close(), openNext(step), atSeat(name, view), say(text)}`. */
 export function listenToKeys(board) {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
@@ -26,37 +29,38 @@ export function listenToKeys(board) {
 
 const KEYS = {
   Escape: (board) => board.close(),
-  r: (board) => onSeat(board, remindTop),
-  l: (board) => onSeat(board, lookTop),
-  d: (board) => onSeat(board, dismissTop),
-  n: (board) => board.openNext(),
+  c: (board) => onSeat(board, "confirm"),
+  r: (board) => onSeat(board, "remindTop"),
+  l: (board) => onSeat(board, "lookTop"),
+  d: (board) => onSeat(board, "dismissTop"),
+  k: (board) => onSeat(board, "playTop"),
+  v: (board) => onSeat(board, "giveLeave"),
+  b: (board) => onSeat(board, "takeBack"),
+  n: (board) => board.openNext(1),
+  p: (board) => board.openNext(-1),
+  s: (board) => board.map.turn("sort"),
+  w: (board) => board.map.turn("size"),
+  f: (board) => board.map.turn("show"),
+  "[": (board) => board.map.turnPage(-1),
+  "]": (board) => board.map.turnPage(1),
+  a: (board) => showPrecision(board),
   "?": () => showHelp(),
 };
 
-/** The seat a key means: the tile that has the focus, else the open one. */
-function onSeat(board, run) {
-  const focused = document.activeElement?.closest(".tile")?.dataset.id;
-  const id = focused ? Number(focused) : board.chosen;
+/** The seat a key means: the open one, whatever tile has the focus; without one, that tile. An act never goes to a seat that is not shown. */
+export function seatOfKey(chosen, focused) {
+  return chosen ?? (focused === undefined ? null : Number(focused));
+}
+
+function onSeat(board, name) {
+  const id = seatOfKey(board.chosen, document.activeElement?.closest(".tile")?.dataset.id);
   const view = id === null ? null : seatView(board.store.board, id);
-  return view ? run(view, board) : board.say(t("keys.no_seat"));
+  return view ? board.atSeat(name, view) : board.say(t("keys.no_seat"));
 }
 
-function remindTop(view, board) {
-  if (!isWorking(view.tile)) return board.say(t("keys.not_working"));
-  const incident = byWeight(view.incidents).find(clauseToRemind) ?? null;
-  return remind(view, board, { incident, clause: clauseToRemind(incident)?.code ?? null });
-}
-
-async function lookTop(view, board) {
-  const incident = topIncident(view.incidents);
-  if (incident?.state !== "RAISED") return board.say(t("keys.nothing_to_look_at"));
-  const wrong = await look(incident);
-  return wrong ? board.wrong(wrong) : board.say(t("keys.looked"));
-}
-
-function dismissTop(view, board) {
-  const incident = topIncident(view.incidents);
-  return incident ? dismiss(incident, board) : board.say(t("keys.nothing_to_dismiss"));
+function showPrecision(board) {
+  board.close();
+  board.room.precision.toggle();
 }
 
 /** Focus the nearest tile in the direction of the arrow. */
@@ -79,8 +83,12 @@ function farness(from, to, { dx, dy }) {
   return along > 4 ? along + aside * 4 : Infinity;
 }
 
-/** The keys and what they do. */
+/** The keys and what they do, group by group. */
 export function showHelp() {
-  const rows = HELP.map(([key, name]) => [h("dt", {}, key.split(" ").map((one) => h("kbd", {}, one))), h("dd", {}, t(`keys.${name}`))]).flat();
-  askOnce({ title: t("keys.title"), lines: [h("dl", { class: "keys" }, rows)], confirm: t("dialog.close"), plain: true, run: () => null });
+  askOnce({ title: t("keys.title"), lines: [h("div", { class: "key-map" }, MAP.map(group))], confirm: t("dialog.close"), plain: true, wide: true, run: () => null });
+}
+
+function group([name, keys]) {
+  const rows = keys.flatMap(([key, what]) => [h("dt", {}, key.split(" ").map((one) => h("kbd", {}, one))), h("dd", {}, t(`keys.${what}`))]);
+  return h("section", {}, h("h3", { class: "over" }, t(`keys.group_${name}`)), h("dl", { class: "keys" }, rows));
 }

@@ -1,16 +1,16 @@
 // The invigilator's room board: puts the parts together and passes on what the server says.
 
 import { tickTimes, useTimeZone } from "./dom.js";
-import { Drawer } from "./drawer.js";
 import { listenToKeys, showHelp } from "./keys.js";
 import { Link } from "./link.js";
 import { SeatMap } from "./map.js";
 import { News } from "./news.js";
 import { Pictures } from "./pictures.js";
-import { RoomPanel, waitingItems } from "./room.js";
+import { Looks } from "./looks.js";
+import { openByRisk } from "./risk.js";
+import { RoomPanel } from "./room.js";
 import { Store } from "./store.js";
 import { TopBar } from "./topbar.js";
-import { Visits } from "./visits.js";
 import { t } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -18,9 +18,9 @@ const byId = (id) => document.getElementById(id);
 /** The page: what every part may use of the others. */
 class Board {
   constructor({ session, me, reasons, clauses }) {
-    Object.assign(this, { session, me, reasons, clauses, chosen: null });
+    Object.assign(this, { session, me, reasons, clauses, chosen: null, pointed: null });
     this.store = new Store();
-    this.visited = new Visits(session);
+    this.looks = new Looks(me);
     this.link = new Link({
       url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/board/${session}/`,
       snapshotUrl: `/api/board/${session}/snapshot`,
@@ -37,7 +37,6 @@ class Board {
     this.top = new TopBar(byId("board-top"), this);
     this.map = new SeatMap(byId("board-map"), this);
     this.room = new RoomPanel(byId("board-room"), this);
-    this.drawer = new Drawer(byId("board-drawer"), this);
     this.news = new News({ live: byId("live"), button: byId("board-sound") });
     this.store.subscribe((board, before) => this.#changed(board, before));
     this.pictures.subscribe((sitting, size, picture) => this.#drawn(sitting, size, picture));
@@ -59,9 +58,28 @@ class Board {
   }
 
   #begin() {
-    this.visited.begin(this.store.now());
+    setTimeout(() => this.#seatParts().catch(() => null), LATER_MS);
     byId("board-page").dataset.loaded = "yes";
     this.map.sortNow();
+    this.room.sortNow();
+  }
+
+  /** The drawer and the acts at a seat come when the room is on the screen; what did not come is asked for again. */
+  #seatParts() {
+    this.parts ??= Promise.all([import("./drawer.js"), import("./keyacts.js")]).then(([{ Drawer }, acts]) => {
+      this.drawer = new Drawer(byId("board-drawer"), this);
+      return acts;
+    }).catch((problem) => {
+      this.parts = null;
+      throw problem;
+    });
+    return this.parts;
+  }
+
+  /** Do at a seat what a key says, by its name among the acts. */
+  async atSeat(name, view) {
+    const acts = await this.#seatParts().catch(() => null);
+    return acts ? acts[name](view, this) : this.wrong(t("act.unreachable"));
   }
 
   /** Bring every part up to date. */
@@ -71,51 +89,70 @@ class Board {
     if (this.store.board.number === null) return;
     this.map.update();
     this.room.update();
-    this.drawer.update();
+    this.drawer?.update();
     this.#tick();
   }
 
   #tick() {
     const now = this.store.now();
     this.top.tick(now);
-    this.drawer.tick(now);
+    this.drawer?.tick(now);
+    this.looks.tick();
     for (const tile of this.map.tiles.values()) tile.age(now);
     tickTimes(byId("board-page"), now);
   }
 
   #drawn(sitting, size, picture) {
     if (size === "thumbnail") this.map.tiles.get(sitting)?.draw(picture);
-    if (size === "full" && sitting === this.drawer.id) this.drawer.draw(picture);
+    if (size === "full" && sitting === this.drawer?.id) this.drawer.draw(picture);
   }
 
-  /** Open the drawer for a seat. */
-  open(id) {
-    this.chosen = id;
-    this.visited.mark(id, this.store.now());
+  /** Open the drawer for a seat, at one of its incidents if one is named. */
+  async open(id, incident = null) {
+    if (!(await this.#seatParts().catch(() => null))) return this.wrong(t("act.unreachable"));
+    Object.assign(this, { chosen: id, pointed: incident });
+    this.looks.open(id);
     byId("board-room").hidden = true;
     byId("board-drawer").hidden = false;
     this.drawer.open(id);
-    this.update();
+    return this.update();
+  }
+
+  /** The incident that keys and marks mean at a seat: the one pointed at, else its weightiest; null without one. */
+  current(view) {
+    const open = openByRisk(view, this.store.now());
+    return open.find(({ id }) => id === this.pointed) ?? open[0] ?? null;
+  }
+
+  /** `{index, count}`: where the open seat and incident stand in the list of what waits; -1 when they do not. */
+  place() {
+    const items = this.room.items();
+    const exact = items.findIndex((item) => item.id === this.chosen && item.incident?.id === this.pointed && this.pointed !== null);
+    return { index: exact === -1 ? items.findIndex(({ id }) => id === this.chosen) : exact, count: items.length };
   }
 
   /** Close the drawer; the focus goes back to the seat's tile. */
   close() {
     if (this.chosen === null) return;
     const tile = this.map.tiles.get(this.chosen);
-    this.chosen = null;
+    Object.assign(this, { chosen: null, pointed: null });
+    this.looks.open(null);
     this.drawer.close();
     byId("board-drawer").hidden = true;
     byId("board-room").hidden = false;
     tile?.element.focus();
+    this.room.sortNow();
     this.update();
   }
 
-  /** Open the next seat of those that wait: the most in need first, then the longest wait, then round again. */
-  openNext() {
-    const waiting = waitingItems(this.store.board).sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || a.at - b.at);
-    const seats = [...new Set(waiting.map(({ id }) => id))];
-    if (seats.length) this.open(seats[(seats.indexOf(this.chosen) + 1) % seats.length]);
-    else this.say(t("keys.nothing_waits"));
+  /** Open what comes `step` places further in the list of what waits, round and round. */
+  async openNext(step) {
+    const items = this.room.items();
+    if (items.length === 0) return this.say(t("keys.nothing_waits"));
+    const { index } = this.place();
+    const next = index === -1 ? (step > 0 ? 0 : items.length - 1) : (index + step + items.length) % items.length;
+    await this.open(items[next].id, items[next].incident?.id ?? null);
+    return this.drawer?.focus();
   }
 
   /** Say something small, in the page and to assistive technology. */
@@ -135,7 +172,7 @@ class Board {
 }
 
 const SAID_MS = 8000;
-const LEVELS = ["act_now", "attention", "technical"];
+const LATER_MS = 500;
 
 useTimeZone(byId("board-page").dataset.timeZone);
 new Board(JSON.parse(byId("board").textContent)).start();

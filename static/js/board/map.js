@@ -1,20 +1,34 @@
 // The seats: as the room is, or by need; all of them or a few at a time; in an order that holds still until asked.
 
 import { h, setText } from "./dom.js";
-import { byNeed, bySeat, heldOrder, needOf } from "./need.js";
+import { byNeed, bySeat, heldOrder, isUnseen, needOf } from "./need.js";
 import { seatViews } from "./store.js";
 import { Tile } from "./tile.js";
 import { t } from "./words.js";
 
-const SIZES = ["4", "9", "16", "all"];
+const CHOICES = { sort: ["seat", "need"], size: ["4", "9", "16", "all"], show: ["every", "active", "unseen"] };
+const KEPT = "board.map";
 
-/** `board` is the page: `{store, link, pictures, visited, chosen, open(id)}`. */
+/** Which seats a choice of `show` keeps. */
+export function isShown(view, show, now) {
+  if (show === "active") return needOf(view, now).level !== "quiet";
+  return show === "unseen" ? isUnseen(view, now) : true;
+}
+
+/** The choice this machine kept, as far as it is one of today's. */
+function keptChoice() {
+  const kept = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+  const known = Object.keys(CHOICES).filter((name) => CHOICES[name].includes(kept[name]));
+  return { sort: "seat", size: "all", show: "every", page: 0, ...Object.fromEntries(known.map((name) => [name, kept[name]])) };
+}
+
+/** `board` is the page: `{store, link, pictures, chosen, open(id)}`. */
 export class SeatMap {
   constructor(host, board) {
     this.board = board;
     this.tiles = new Map();
     this.order = [];
-    this.choice = { sort: "seat", size: "all", quiet: true, page: 0 };
+    this.choice = keptChoice();
     this.grid = h("div", { class: "map-grid", role: "group", "aria-label": t("map.seats") });
     this.pager = h("div", { class: "row tight map-pager" });
     this.stale = h("button", { class: "button small", type: "button", hidden: true, onclick: () => this.sortNow() }, t("map.sort_again"));
@@ -26,26 +40,38 @@ export class SeatMap {
 
   #bar() {
     return h("div", { class: "map-bar" },
-      this.#group("sort", ["seat", "need"]), this.#group("size", SIZES),
-      h("label", { class: "check" }, h("input", { type: "checkbox", onchange: ({ target }) => this.#choose({ quiet: !target.checked }) }), h("span", {}, t("map.hide_quiet"))),
-      this.stale, this.pager);
+      this.#group("sort"), this.#group("size"), this.#group("show"), this.stale, this.pager);
   }
 
-  #group(name, values) {
+  #group(name) {
     const pressed = (value) => String(this.choice[name] === value);
-    const buttons = values.map((value) =>
-      h("button", { class: "button small", type: "button", "data-value": value, "aria-pressed": pressed(value), onclick: () => this.#choose({ [name]: value }) }, t(`map.${name}.${value}`)));
+    const buttons = CHOICES[name].map((value) =>
+      h("button", { class: "button small", type: "button", "data-value": value, "aria-pressed": pressed(value), onclick: () => this.choose({ [name]: value }) }, t(`map.${name}.${value}`)));
     const group = h("div", { class: "segments", role: "group", "aria-label": t(`map.${name}`) }, buttons);
     this[`${name}Buttons`] = buttons;
     return group;
   }
 
-  #choose(change) {
+  /** Show the seats another way, from the first page on; this machine keeps the choice. */
+  choose(change) {
     this.choice = { ...this.choice, page: 0, ...change };
-    for (const name of ["sort", "size"]) {
+    localStorage.setItem(KEPT, JSON.stringify(this.choice));
+    for (const name of Object.keys(CHOICES)) {
       for (const button of this[`${name}Buttons`]) button.setAttribute("aria-pressed", String(button.dataset.value === this.choice[name]));
     }
     this.sortNow();
+  }
+
+  /** The next value of a choice, round and round: what a key does. */
+  turn(name) {
+    const values = CHOICES[name];
+    this.choose({ [name]: values[(values.indexOf(this.choice[name]) + 1) % values.length] });
+  }
+
+  /** Turn the page by `step`. */
+  turnPage(step) {
+    const pages = this.#pages();
+    this.#goTo((this.choice.page + step + pages) % pages);
   }
 
   /** Order anew, because a person asked. */
@@ -58,23 +84,23 @@ export class SeatMap {
 
   #wanted(views) {
     const now = this.board.store.now();
-    const shown = this.choice.quiet ? views : views.filter((view) => needOf(view, now).level !== "quiet");
+    const shown = views.filter((view) => isShown(view, this.choice.show, now));
     return this.choice.sort === "need" ? byNeed(shown, now) : bySeat(shown);
   }
 
   /** Bring every tile up to date; seats that came or became worth showing stand at the end, nothing else moves. */
   update() {
-    const { store, link, visited, chosen } = this.board;
+    const { store, link, chosen } = this.board;
     const views = new Map(seatViews(store.board).map((view) => [view.tile.id, view]));
     const wanted = this.#wanted([...views.values()]);
-    const held = heldOrder(this.order, this.choice.quiet ? wanted : [...new Set([...this.order, ...wanted])].filter((id) => views.has(id)));
+    const held = heldOrder(this.order, this.choice.show === "every" ? wanted : [...new Set([...this.order, ...wanted])].filter((id) => views.has(id)));
     if (String(held) !== String(this.order)) {
       this.order = held;
       this.#lay();
     }
     this.stale.hidden = this.choice.sort !== "need" || String(wanted) === String(this.order);
     const now = store.now();
-    for (const id of this.#page()) this.tiles.get(id).update(views.get(id), { now, linkUp: link.up, visitedAt: visited.at(id), chosen: chosen === id });
+    for (const id of this.#page()) this.tiles.get(id).update(views.get(id), { now, linkUp: link.up, chosen: chosen === id });
   }
 
   #page() {
@@ -87,7 +113,7 @@ export class SeatMap {
     this.choice.page = Math.min(this.choice.page, this.#pages() - 1);
     const page = this.#page();
     this.grid.dataset.size = this.choice.size;
-    const asRoom = this.choice.size === "all" && this.choice.sort === "seat" && this.choice.quiet;
+    const asRoom = this.choice.size === "all" && this.choice.sort === "seat" && this.choice.show === "every";
     this.grid.dataset.layout = asRoom ? "room" : "flow";
     const nothing = h("p", { class: "state" }, t("map.none"));
     this.grid.replaceChildren(...(page.length ? page.map((id) => this.#tile(id).element) : [nothing]));
@@ -117,8 +143,7 @@ export class SeatMap {
 
   #turn() {
     const pages = this.#pages();
-    const go = (step) => () => this.#goTo((this.choice.page + step + pages) % pages);
-    const turn = (name, step) => h("button", { class: "button small", type: "button", "aria-label": t(`map.${name}`), onclick: go(step) }, step < 0 ? "‹" : "›");
+    const turn = (name, step) => h("button", { class: "button small", type: "button", "aria-label": t(`map.${name}`), onclick: () => this.turnPage(step) }, step < 0 ? "‹" : "›");
     const label = h("span", { class: "figures small" });
     setText(label, t("map.page", { page: this.choice.page + 1, pages }));
     this.pager.replaceChildren(...(pages > 1 ? [turn("previous", -1), label, turn("next", 1)] : []));

@@ -5,6 +5,7 @@ import { proposeCase } from "./cases.js";
 import { askOnce, numberField, textField } from "./dialog.js";
 import { clockText, h } from "./dom.js";
 import { remind } from "./incidents.js";
+import { permitActs } from "./leave.js";
 import { isWorking } from "./need.js";
 import { t } from "./words.js";
 
@@ -13,7 +14,7 @@ const BEFORE = new Set(["EXPECTED", "CHECKED_IN", "SEATED"]);
 
 /** The groups of acts that fit the seat's state; `header` is the session's. */
 export function seatActs(view, page, { header, now }) {
-  const groups = { entry: entryActs(view, page, { header, now }), conduct: conductActs(view, page), time: timeActs(view), message: messageActs(view), end: endActs(view, page) };
+  const groups = { entry: entryActs(view, page, { header, now }), conduct: conductActs(view, page), permits: permitActs(view, page), time: timeActs(view), message: messageActs(view), end: endActs(view, page) };
   const group = ([name, acts]) => h("section", { class: "act-group" }, h("h3", { class: "over" }, t(`acts.${name}`)), h("div", { class: "acts" }, acts));
   return Object.entries(groups).filter(([, acts]) => acts.length).map(group);
 }

@@ -1,10 +1,27 @@
-// Pictures that are looked at: evidence stills with what was seen drawn over them, and a larger view of any of them.
+// Pictures that are looked at: evidence stills with what was seen drawn over them, clips, and a larger view of any of them.
 
 import { clockText, h, svgElement } from "./dom.js";
 import { t, word } from "./words.js";
 
-/** A still with its time below it; pressing it opens it large. */
-export function stillFigure(still, caption) {
+/** A still or a clip with its time below it; pressing it opens it large. What is gone says why. */
+export function evidenceFigure(evidence, caption, incident) {
+  if (evidence.gone) return goneFigure(evidence, caption);
+  return evidence.kind === "CLIP" ? clipFigure(evidence, incident) : stillFigure(evidence, caption);
+}
+
+function goneFigure({ gone, captured_at: at }, caption) {
+  return h("figure", { class: "still" }, h("span", { class: "still-frame" }, h("span", { class: "still-missing small" }, word("gone", gone))),
+    h("figcaption", { class: "figures" }, `${caption} ${clockText(at)}`));
+}
+
+function clipFigure(clip, incident) {
+  const play = async () => (await import("./clip.js")).playClip(clip, incident);
+  return h("figure", { class: "still" },
+    h("button", { class: "still-open clip-open", type: "button", "data-act": `clip-${incident.id}`, onclick: play }, h("span", { class: "clip-sign", "aria-hidden": "true" }), h("span", {}, t("clip.open"))),
+    h("figcaption", { class: "figures" }, `${t("clip.title")} ${clockText(clip.captured_at)}`));
+}
+
+function stillFigure(still, caption) {
   const picture = withBoxes(still);
   const label = t("still.open", { caption, time: clockText(still.captured_at) });
   return h("figure", { class: "still" },
@@ -21,7 +38,8 @@ function withBoxes(still) {
   return frame;
 }
 
-function overlay(boxes, width, height) {
+/** The boxes as an SVG of a picture of `width` by `height` pixels. */
+export function overlay(boxes, width, height) {
   const svg = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, class: "still-boxes", "aria-hidden": "true" });
   for (const box of boxes) svg.append(rectangle(box), boxLabel(box, height));
   return svg;

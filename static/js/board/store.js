@@ -1,6 +1,6 @@
 // The board's state: a snapshot, then numbered events on top of it; pure reducer and a small store around it.
 
-export const COLLECTIONS = ["session_header", "sitting_tile", "incident_card", "reminder_card", "case_card"];
+export const COLLECTIONS = ["session_header", "sitting_tile", "incident_card", "reminder_card", "case_card", "view_card", "leave_card", "device_card"];
 
 /** A board that has heard nothing yet. `number` is null until the first snapshot. */
 export function emptyBoard() {
@@ -48,17 +48,18 @@ export function headerOf(board) {
   return board.objects.session_header.values().next().value ?? null;
 }
 
-/** Everything the board knows of one seat: `{tile, seat, incidents, reminders, cases}`; null when unknown. */
+/** Everything the board knows of one seat: `{tile, seat, viewed, incidents, reminders, cases, leaves, devices}`; null when unknown. */
 export function seatView(board, id) {
   const tile = board.objects.sitting_tile.get(id);
   if (!tile) return null;
   const own = (name) => [...board.objects[name].values()].filter((one) => one.sitting === id);
   return {
-    tile,
-    seat: board.seats[id] ?? null,
+    ...emptyView(board, tile),
     incidents: own("incident_card").sort((a, b) => b.started_at - a.started_at),
     reminders: own("reminder_card").sort((a, b) => b.issued_at - a.issued_at),
     cases: own("case_card").sort((a, b) => b.id - a.id),
+    leaves: own("leave_card").sort((a, b) => b.begins_at - a.begins_at),
+    devices: own("device_card").sort((a, b) => b.granted_at - a.granted_at),
   };
 }
 
@@ -71,11 +72,14 @@ export function seatViews(board) {
   sort("incident_card", "incidents");
   sort("reminder_card", "reminders");
   sort("case_card", "cases");
+  sort("leave_card", "leaves");
+  sort("device_card", "devices");
   return [...views.values()];
 }
 
 function emptyView(board, tile) {
-  return { tile, seat: board.seats[tile.id] ?? null, incidents: [], reminders: [], cases: [] };
+  const viewed = board.objects.view_card.get(tile.id) ?? null;
+  return { tile, seat: board.seats[tile.id] ?? null, viewed, incidents: [], reminders: [], cases: [], leaves: [], devices: [] };
 }
 
 /** Holds the board, tells listeners after each message, and keeps the distance to the server's clock. */

@@ -1,44 +1,43 @@
 // One seat on the map: made once, then only what differs is changed.
 
-import { ageText, h, marked, setAttribute, setText } from "./dom.js";
-import { isWorking, needOf, pictureState, saveLag, topIncident, UNSAVED_LATE_MS, UNVISITED_MS } from "./need.js";
+import { ageText, clockText, h, lengthText, marked, setAttribute, setText } from "./dom.js";
+import { isUnseen, isWorking, needOf, openLeave, percent, pictureState, saveLag, topIncident, unlookedSince, UNSAVED_LATE_MS } from "./need.js";
 import { draw } from "./pictures.js";
 import { t, word } from "./words.js";
-
-const PICTURE_LEVEL = { live: "", stale: "technical", reconnecting: "technical", lost: "technical", not_analysed: "technical", off: "" };
 
 /** The tile's element and its parts; `open(id)` is called when it is pressed. */
 export class Tile {
   constructor(id, open) {
     this.id = id;
-    this.parts = {
-      seat: h("b", { class: "tile-seat" }), name: h("span", { class: "tile-name cut" }), hand: h("span", { class: "tile-hand" }),
+    const span = (name) => h("span", { class: `tile-${name}` });
+    this.parts = Object.fromEntries(["hand", "state", "coverage", "leave", "unseen", "save", "flag"].map((name) => [name, span(name)]));
+    Object.assign(this.parts, {
+      seat: h("b", { class: "tile-seat" }), name: h("span", { class: "tile-name cut" }), count: h("span", { class: "figures" }),
       image: h("img", { alt: "", class: "tile-image", decoding: "async" }), age: h("span", { class: "tile-age figures" }),
-      camera: h("span", { class: "tile-camera" }), count: h("span", { class: "figures" }), save: h("span", { class: "tile-save" }),
-      flag: h("span", { class: "tile-flag" }),
-    };
+    });
     this.element = this.#build(open);
   }
 
   #build(open) {
-    const { seat, name, hand, image, age, camera, count, save, flag } = this.parts;
+    const { seat, name, hand, image, age, state, coverage, leave, unseen, count, save, flag } = this.parts;
     return h("button", { class: "tile", type: "button", "data-id": this.id, tabindex: "-1", onclick: () => open(this.id) },
       h("span", { class: "tile-head" }, seat, name, hand),
-      h("span", { class: "tile-picture" }, image, camera, age),
+      h("span", { class: "tile-picture" }, image, unseen, leave, h("span", { class: "tile-line" }, state, age), coverage),
       h("span", { class: "tile-foot" }, count, save), flag);
   }
 
-  /** Show a seat's view: `{now, linkUp, visitedAt, chosen}` say when, over which line, and how the page stands to it. */
-  update(view, { now, linkUp, visitedAt, chosen }) {
+  /** Show a seat's view: `{now, linkUp, chosen}` say when, over which line, and whether it is the open one. */
+  update(view, { now, linkUp, chosen }) {
     const need = needOf(view, now);
     const incident = topIncident(view.incidents);
+    this.view = view;
     this.#head(view);
     this.#picture(view, linkUp, now);
+    this.#coverage(view.seat);
     this.#work(view, now);
     this.#flag(need, incident);
     setAttribute(this.element, "aria-current", chosen ? "true" : null);
-    this.element.classList.toggle("unvisited", now - visitedAt > UNVISITED_MS);
-    setAttribute(this.element, "aria-label", this.#spoken(view, incident));
+    setAttribute(this.element, "aria-label", this.#spoken(view, incident, pictureState(view, linkUp, now)));
   }
 
   #head({ tile }) {
@@ -50,17 +49,40 @@ export class Tile {
   }
 
   #picture(view, linkUp, now) {
-    const state = pictureState(view, linkUp);
+    const state = pictureState(view, linkUp, now);
     setAttribute(this.element, "data-picture", state);
-    const said = state !== "live" && (state !== "off" || isWorking(view.tile));
-    put(this.parts.camera, PICTURE_LEVEL[state], said ? word("picture", state) : "");
+    const said = state !== "off" || isWorking(view.tile);
+    const gap = state === "not_analysed" && view.seat.gap ? word("gap", view.seat.gap) : "";
+    setText(this.parts.state, said ? [word("picture", state), gap].filter(Boolean).join(" · ") : "");
+    setAttribute(this.parts.state, "title", this.parts.state.textContent || null);
     this.age(now);
   }
 
-  /** The age of the picture that is on the screen, whatever the server says is newer. */
+  /** What counts by itself: the age of the picture on the screen, a leave, and how long nobody has looked. */
   age(now) {
     const at = Number(this.parts.image.dataset.at ?? 0);
     setText(this.parts.age, at ? ageText(now - at) : "–");
+    if (!this.view) return;
+    this.#leave(openLeave(this.view), now);
+    const unseen = isUnseen(this.view, now);
+    this.element.classList.toggle("unseen", unseen);
+    setText(this.parts.unseen, unseen ? t("tile.unseen", { age: ageText(now - unlookedSince(this.view)) }) : "");
+  }
+
+  #leave(leave, now) {
+    setAttribute(this.element, "data-leave", leave ? leave.state : null);
+    const late = leave && now >= leave.until;
+    setText(this.parts.leave, leave ? t(late ? "leave.late" : "leave.away", { left: lengthText(Math.abs(leave.until - now)) }) : "");
+  }
+
+  #coverage(seat) {
+    const share = seat?.coverage ?? null;
+    const { coverage } = this.parts;
+    coverage.hidden = share === null;
+    if (share === null) return;
+    coverage.style.setProperty("--share", `${share * 100}%`);
+    setAttribute(coverage, "title", t("tile.coverage", { share: percent(share) }));
+    setAttribute(coverage, "data-short", share < 0.995 ? "yes" : "no");
   }
 
   #work(view, now) {
@@ -80,11 +102,13 @@ export class Tile {
     put(this.parts.flag, text ? (incident?.risk ?? need.level) : "", text);
   }
 
-  #spoken({ tile, seat }, incident) {
+  #spoken({ tile, seat, viewed }, incident, picture) {
     const said = [tile.seat, tile.name, word("state", tile.state)];
+    if (isWorking(tile)) said.push(word("picture", picture));
     if (tile.started_at && seat) said.push(t("tile.answered", { answered: seat.answered, items: tile.items }));
     if (incident) said.push(word("risk", incident.risk), word("incident", incident.code));
     if (tile.hand_raised_at) said.push(t("tile.hand"));
+    if (viewed) said.push(t("tile.viewed", { name: viewed.viewed_by, time: clockText(viewed.viewed_at, { seconds: false }) }));
     return said.join(", ");
   }
 
@@ -104,4 +128,3 @@ function put(host, level, text) {
   host.shown = `${level} ${text}`;
   host.replaceChildren(...(text ? [marked(level, text)] : []));
 }
-

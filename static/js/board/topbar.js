@@ -3,11 +3,12 @@
 import { act, actButton } from "./acts.js";
 import { askOnce, textField } from "./dialog.js";
 import { clockText, h, lengthText, marked, refresh, setText, ticking } from "./dom.js";
-import { countsOf, isWorking } from "./need.js";
+import { countsOf, isWorking, percent } from "./need.js";
 import { headerOf, seatViews } from "./store.js";
 import { t, word } from "./words.js";
 
-const COUNTS = [["present", ""], ["absent", ""], ["unsaved_late", "technical"], ["open", "attention"], ["not_analysed", "technical"]];
+const COUNTS = [["present", ""], ["absent", ""], ["away", ""], ["open", "attention"], ["unseen", "attention"], ["unsaved_late", "technical"], ["not_analysed", "technical"]];
+const ALWAYS = new Set(["present", "absent", "open"]);
 
 /** `board` is the page: `{store, link, me, session, open(id)}`. */
 export class TopBar {
@@ -63,6 +64,7 @@ export class TopBar {
   }
 }
 
+const WELL_COVERED = 0.995;
 const PRIMARY = new Set(["arrive", "arm", "start"]);
 
 /** The session's acts that make sense now, always in the same order. */
@@ -105,8 +107,16 @@ function duty(header) {
   return said.filter(Boolean).map((text) => h("span", { class: "small quiet figures" }, text));
 }
 
+/** What is nought is left out but for what is always asked; the coverage stands last. */
 function counts(numbers) {
-  return COUNTS.map(([name, level]) => h("span", { class: "count" }, marked(numbers[name] ? level : "", t(`count.${name}`)), h("b", { class: "figures" }, String(numbers[name]))));
+  const shown = COUNTS.filter(([name]) => numbers[name] || ALWAYS.has(name));
+  return [...shown.map(([name, level]) => h("span", { class: "count" }, marked(numbers[name] ? level : "", t(`count.${name}`)), h("b", { class: "figures" }, String(numbers[name])))), coverage(numbers.coverage)];
+}
+
+/** The room's share of analysed seconds; a dash until it is known. */
+function coverage(share) {
+  const text = share === null ? "–" : `${percent(share)} %`;
+  return h("span", { class: "count" }, marked(share !== null && share < WELL_COVERED ? "technical" : "", t("count.coverage")), h("b", { class: "figures" }, text));
 }
 
 function hands(views) {
