@@ -46,6 +46,15 @@ class CodeMachine:
         self._gone = False
         self.episode = episode
 
+    @property
+    def samples(self) -> tuple[tuple[float, float], ...]:
+        """The last scores, each with its time."""
+        return tuple(self._samples)
+
+    def resume(self, samples: Iterable[tuple[float, float]]) -> None:
+        """Go on from the scores that an earlier worker has seen."""
+        self._samples.extend(samples)
+
     def step(self, score: float | None, now: float, began: float | None) -> list[IncidentReport]:
         """One observation, or only time passing where the score is None."""
         if score is None:
@@ -159,6 +168,15 @@ class IncidentMachine:
     def finish(self) -> list[IncidentReport]:
         """End all that is open, when the source is no longer watched."""
         return [report for machine in self._machines.values() for report in machine.finish()]
+
+    def samples(self) -> dict[Code, tuple[tuple[float, float], ...]]:
+        """The last scores of the codes with an episode."""
+        return {code: machine.samples for code, machine in self._machines.items() if machine.episode}
+
+    def resume(self, samples: Mapping[Code, Iterable[tuple[float, float]]]) -> None:
+        """Go on from the scores that an earlier worker has seen."""
+        for code in samples.keys() & self._machines.keys():
+            self._machines[code].resume(samples[code])
 
     def episodes(self) -> list[Episode]:
         """Everything going on, reported or not yet."""

@@ -1,47 +1,145 @@
 """What one seat's pictures show, each read in the light of those before it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from proctor.detections import Detection
+from proctor.detections import Detection, Label
 from proctor.detectors import Detector
+from proctor.detectors.backdrop import Backdrop
+from proctor.detectors.cover import cover_score
+from proctor.detectors.desk import Desk
+from proctor.detectors.frozen import Frozen
+from proctor.detectors.quality import poor_score
 from proctor.frames import Frame, Image
-from proctor.observations import covered_scores, scene_scores
-from proctor.policies import SceneRules
+from proctor.geometry import Box
+from proctor.glances import Glance, glance
+from proctor.observations import (
+    THINGS,
+    Held,
+    covered_scores,
+    second_person_score,
+    settle,
+    someone_score,
+    thing_held,
+)
+from proctor.policies import LookRules
 from proctor.reports import Code
-from proctor.tracking import Tracker
+from proctor.riding import Riding
+from proctor.tracking import LONGEST, Track, Tracker
 
 
 @dataclass(frozen=True, slots=True)
 class Detectors:
-    """`cover` says whether the picture shows anything, `scene` what."""
+    """The networks that all seats share: `scene` says which people, faces and things a picture shows."""
 
-    cover: Detector
     scene: Detector
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What was seen in one picture, and the score of each code, 0 to 1."""
+    """What was seen in one picture, the score of each code, 0 to 1, and since when where that is known."""
 
     seen: tuple[Detection, ...]
     scores: dict[Code, float]
+    began: Mapping[Code, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A picture's small look, its shape (height, width), its time and the seconds since the one before."""
+
+    glance: Glance
+    shape: tuple[int, int]
+    at: float
+    seconds: float
+
+
+@dataclass(slots=True)
+class Memory:
+    """All that is learnt of one seat; a function of the frames it was given and of nothing else."""
+
+    tracker: Tracker = field(default_factory=Tracker)
+    backdrop: Backdrop = field(default_factory=Backdrop)
+    desk: Desk = field(default_factory=Desk)
+    frozen: Frozen = field(default_factory=Frozen)
+    riding: Riding = field(default_factory=Riding)
+    looked_at: float | None = None
 
 
 class Looker:
     """Everything that is remembered of one seat's pictures; the same frames give the same sights."""
 
-    def __init__(self, detectors: Detectors, rules: SceneRules) -> None:
+    def __init__(self, detectors: Detectors, rules: LookRules) -> None:
         self._detectors, self._rules = detectors, rules
-        self._tracker = Tracker()
+        self._memory = Memory()
 
     def look(self, frame: Frame, image: Image) -> Sight:
         """The detections of a frame, `image` being its decoded picture, and what they say of each code."""
-        cover = self._detectors.cover.detect([image])[0]
-        covered = max((one.score for one in cover), default=0.0)
-        if covered >= self._rules.covered:
-            self._tracker.update([])
-            return Sight(tuple(cover), covered_scores(covered))
+        at, seconds = frame.received_at, self._seconds(frame.received_at)
+        view = glance(image)
+        strange = self._memory.backdrop.strangeness(view)
+        covered = 0.0 if strange == 0 else cover_score(view)  # a dark room is not a covered lens
+        if covered >= self._rules.scene.covered:
+            return self._covered(covered, image, at, seconds)
         seen = self._detectors.scene.detect([image])[0]
-        tracks = self._tracker.update(seen)
-        scores = scene_scores(tracks, seen, image.shape[0], self._rules)
-        return Sight(tuple(seen), {**scores, Code.CAMERA_BLOCKED: covered})
+        someone = someone_score(seen)
+        covered = max(covered, strange or 0.0) if someone < self._rules.scene.someone else covered
+        if covered >= self._rules.scene.covered:
+            return self._covered(covered, image, at, seconds)
+        return self._read(View(view, (image.shape[0], image.shape[1]), at, seconds), tuple(seen), covered)
+
+    def _seconds(self, at: float) -> float:
+        """Seconds since the last look, at most LONGEST; a clock that was set back counts as no time."""
+        before, self._memory.looked_at = self._memory.looked_at, at
+        return min(LONGEST, max(0.0, at - before)) if before is not None else 0.0
+
+    def _covered(self, covered: float, image: Image, at: float, seconds: float) -> Sight:
+        """A picture that shows nothing of the seat."""
+        self._memory.tracker.update([], at, seconds)
+        height, width = image.shape[:2]
+        whole = Detection(Label.COVERED, covered, Box(0.0, 0.0, float(width), float(height)))
+        return Sight((whole,), covered_scores(covered))
+
+    def _read(self, view: View, seen: tuple[Detection, ...], covered: float) -> Sight:
+        """A picture that shows the seat."""
+        memory, rules = self._memory, self._rules
+        someone = someone_score(seen)
+        poor = poor_score(view.glance)
+        frozen = memory.frozen.score(view.glance, someone >= rules.scene.someone)
+        judged = poor < rules.scene.poor
+        fresh = self._learn(view, seen) if judged and frozen == 0 else []
+        firm = settle(seen, fresh, view.shape[1], rules.things)
+        tracks = memory.tracker.update(firm, view.at, view.seconds)
+        held = {code: thing_held(tracks, code, self._riding(code), rules.things) for code in THINGS}
+        self._learn_what_rides(tracks, firm, held[Code.PHONE], view.seconds)
+        scores = {
+            **{code: one.score if one else 0.0 for code, one in held.items()},
+            Code.SEAT_EMPTY: 1.0 - someone if judged else 0.0,
+            Code.EXTRA_PERSON: second_person_score(tracks, view.shape[0], rules.scene),
+            Code.CAMERA_BLOCKED: covered,
+            Code.FRAME_FROZEN: frozen,
+            Code.LOW_QUALITY: poor,
+        }
+        told = tuple(one for one in firm if one.score >= rules.scene.told)
+        return Sight(told, scores, {code: one.since for code, one in held.items() if one})
+
+    def _learn(self, view: View, seen: Sequence[Detection]) -> list[Box]:
+        """Take a living picture into the backdrop and the desk; what is new on the desk."""
+        least = self._rules.scene.person
+        people = [one.box for one in seen if one.label is Label.PERSON and one.score >= least]
+        self._memory.backdrop.learn(view.glance, people, view.shape)
+        return self._memory.desk.look(view.glance, people, view.shape, view.seconds)
+
+    def _riding(self, code: Code) -> Riding | None:
+        """Only what is taken for a phone is worn."""
+        return self._memory.riding if code is Code.PHONE else None
+
+    def _learn_what_rides(
+        self, tracks: Sequence[Track], seen: Sequence[Detection], held: Held | None, seconds: float
+    ) -> None:
+        """What is firm is a phone and not usual, however long it is there."""
+        person = next((track.box for track in tracks if track.label is Label.PERSON), None)
+        if person is None or (held is not None and held.score >= self._rules.things.firm):
+            return
+        phones = [one for one in seen if one.label is Label.PHONE]
+        self._memory.riding.learn(phones, person, seconds)

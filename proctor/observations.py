@@ -1,11 +1,13 @@
-"""What the things in one picture, read together, say of each code."""
+"""What the things in one picture, read together and over time, say of each code."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from proctor.detections import Detection, Label
-from proctor.geometry import containment, iou
-from proctor.policies import SceneRules
+from proctor.geometry import Box, containment, iou
+from proctor.policies import SceneRules, ThingRules
 from proctor.reports import Code
+from proctor.riding import Riding
 from proctor.tracking import Track
 
 THINGS: Mapping[Code, Label] = {
@@ -17,36 +19,76 @@ SAME_PLACE = 0.6  # intersection over union from which two boxes are about one o
 SEEN = (*THINGS, Code.SEAT_EMPTY, Code.EXTRA_PERSON)  # the codes that need a picture that shows something
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How firmly a thing has been seen, 0 to 1, and since when, in seconds since 1970."""
+
+    score: float
+    since: float
+
+
 def covered_scores(covered: float) -> dict[Code, float]:
     """A covered lens shows nothing, so it is evidence of nothing else: not of an empty seat either."""
-    return {Code.CAMERA_BLOCKED: covered, **dict.fromkeys(SEEN, 0.0)}
+    nothing = dict.fromkeys((*SEEN, Code.FRAME_FROZEN, Code.LOW_QUALITY), 0.0)
+    return {Code.CAMERA_BLOCKED: covered, **nothing}
 
 
-def scene_scores(
-    tracks: Sequence[Track], seen: Sequence[Detection], height: int, rules: SceneRules
-) -> dict[Code, float]:
-    """Scores 0 to 1 of a picture of this height that shows something; tracks come firmest first."""
-    things = {code: firmest_score(tracks, label) for code, label in THINGS.items()}
-    somebody = max((one.score for one in seen if one.label in (Label.PERSON, Label.FACE)), default=0.0)
-    return {
-        **things,
-        Code.SEAT_EMPTY: 1.0 - somebody,
-        Code.EXTRA_PERSON: second_person_score(tracks, height, rules),
-    }
+def someone_score(seen: Sequence[Detection]) -> float:
+    """The best score of a person or a face."""
+    return max((one.score for one in seen if one.label in (Label.PERSON, Label.FACE)), default=0.0)
 
 
-def firmest_score(tracks: Sequence[Track], label: Label) -> float:
-    """The newest score of the firmest track, so that hits here and there do not add up to a thing.
+def settle(seen: Sequence[Detection], fresh: Sequence[Box], width: int, rules: ThingRules) -> list[Detection]:
+    """The detections in the light of the desk: firmer where something new lies, none as wide as the desk itself."""
+    things = THINGS.values()
+    kept = [one for one in seen if one.label not in things or one.box.width < rules.widest * width]
+    return [firmer(one, fresh, rules) if one.label in things else one for one in kept]
+
+
+def firmer(one: Detection, fresh: Sequence[Box], rules: ThingRules) -> Detection:
+    """A weak sight of a thing where something new lies is firm, two weak witnesses that agree."""
+    new = any(
+        containment(box, one.box) >= SAME_PLACE and box.area >= rules.new_part * one.box.area for box in fresh
+    )
+    if not new or one.score < rules.new_least:
+        return one
+    return replace(one, score=min(1.0, one.score + rules.new_bonus))
+
+
+def thing_held(tracks: Sequence[Track], code: Code, riding: Riding | None, rules: ThingRules) -> Held | None:
+    """The firmest hold of a code's thing; tracks come firmest first.
 
     One object is one thing: where a firmer track of another thing covers the same place, it is that one.
     """
     things = [track for track in tracks if track.label in THINGS.values()]
+    person = next((track.box for track in tracks if track.label is Label.PERSON), None)
+    best = None
     for number, track in enumerate(things):
-        if track.label is label:
-            rivals = (other for other in things[:number] if other.label is not label)
-            taken = any(iou(other.box, track.box) > SAME_PLACE for other in rivals)
-            return 0.0 if taken else track.score
-    return 0.0
+        if track.label is not THINGS[code] or is_taken(track, things[:number]):
+            continue
+        usual = riding.usual(track.box, person) if riding and riding.known else None
+        score = hold(track, usual, rules)
+        if best is None or score > best.score:
+            best = Held(score, track.since(0.5 * rules.new_least))
+    return best
+
+
+def is_taken(track: Track, firmer_ones: Sequence[Track]) -> bool:
+    """Whether a firmer track of another thing is about the same object."""
+    rivals = (other for other in firmer_ones if other.label is not track.label)
+    return any(iou(other.box, track.box) > SAME_PLACE for other in rivals)
+
+
+def hold(track: Track, usual: float | None, rules: ThingRules) -> float:
+    """A thing's score over time: what it held for a short while, or less for a long one.
+
+    The long look counts only what exceeds the usual score of its place, and not while that is unknown.
+    """
+    short = track.held(rules.short, rules.share)
+    if usual is None:
+        return short
+    lasting = (track.held(rules.long, rules.share) - usual) * rules.long_gain
+    return min(1.0, max(short, lasting))
 
 
 def second_person_score(tracks: Sequence[Track], height: int, rules: SceneRules) -> float:

@@ -9,7 +9,8 @@ from proctor.evidence import Evidence, Shot
 from proctor.filming import Filming
 from proctor.frames import Frame, Image, decode, encode, shrink
 from proctor.incidents import Episode, IncidentMachine, Observation
-from proctor.looking import Detectors, Looker
+from proctor.leaving import Left
+from proctor.looking import Detectors, Looker, Sight
 from proctor.policies import Rules
 from proctor.reports import Code, IncidentReport
 
@@ -39,12 +40,18 @@ class Seat:
     filming: Filming = field(default_factory=Filming)
     seen_at: float = 0.0
     pictured_at: float = -THUMBNAIL_SECONDS
+    ignored_at: dict[str, float] = field(default_factory=dict)
 
     def prove(self, reports: list[IncidentReport], now: float) -> list[IncidentReport]:
         """The reports with their stills, and the clips that are finished at `now`; what was raised is filmed."""
         self.seen_at = now
         self.filming.begin(reports)
         return [*(with_stills(report, self.evidence) for report in reports), *self.filming.finished(now)]
+
+    def began(self, sight: Sight, watch: Watch, frame: Frame) -> dict[Code, float]:
+        """Since when what is seen is known to be there; what was allowed then counts from when it no longer was."""
+        self.ignored_at.update(dict.fromkeys(watch.ignored, frame.received_at))
+        return {code: at for code, at in sight.began.items() if at > self.ignored_at.get(code, float("-inf"))}
 
     def thumbnail(self, image: Image, captured_at: float) -> Thumbnail | None:
         """A small picture, unless the last one is fresh; a clock that was set back does not count as fresh."""
@@ -77,7 +84,7 @@ class Pipeline:
         sight = seat.looker.look(frame, image)
         told = {code: 0.0 if code in watch.ignored else score for code, score in sight.scores.items()}
         told[Code.CAMERA_LOST] = 0.0
-        reports = seat.machine.step(Observation(told), frame.received_at)
+        reports = seat.machine.step(Observation(told, seat.began(sight, watch, frame)), frame.received_at)
         started = {episode.code: episode.started_at for episode in seat.machine.episodes()}
         ended = {report.code: report.started_at for report in reports}
         seat.evidence.keep(Shot(frame, sight.seen, sight.scores), {**started, **ended})
@@ -104,10 +111,19 @@ class Pipeline:
         seat = self._seats.get(source)
         return bool(seat and seat.machine.episodes())
 
-    def opened(self) -> list[Episode]:
-        """The reported episodes of all sources, for a worker that goes on after this one."""
-        seats = self._seats.values()
-        return [episode for seat in seats for episode in seat.machine.episodes() if episode.raised]
+    def left(self, source: int) -> Left:
+        """What a worker after this one needs, to go on with a source."""
+        seat = self._seats.get(source)
+        return Left(tuple(seat.machine.episodes()), seat.machine.samples()) if seat else Left()
+
+    def adopt(self, source: int, left: Left) -> None:
+        """Go on with a source that another worker has looked after; nothing is reported of that."""
+        self._seats[source] = seat = self._new_seat(source, left.episodes)
+        seat.machine.resume(left.samples)
+
+    def drop(self, source: int) -> None:
+        """Forget a source that another worker goes on with: nothing of it ends."""
+        self._seats.pop(source, None)
 
     def _seat(self, source: int) -> Seat:
         if source not in self._seats:
@@ -116,7 +132,7 @@ class Pipeline:
 
     def _new_seat(self, source: int, opened: Iterable[Episode] = ()) -> Seat:
         machine = IncidentMachine(source, self._rules.policies, opened)
-        return Seat(machine, Looker(self._detectors, self._rules.scene))
+        return Seat(machine, Looker(self._detectors, self._rules.look))
 
 
 def with_stills(report: IncidentReport, evidence: Evidence) -> IncidentReport:

@@ -33,11 +33,42 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class SceneRules:
-    """How the things in a picture are read together; parts are 0 to 1."""
+    """How the things in a picture are read together; parts and scores are 0 to 1, meanings as in policy.toml."""
 
     least_person_height: float
     most_person_overlap: float
     covered: float
+    poor: float
+    someone: float
+    person: float
+    told: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThingRules:
+    """How firmly a phone, book or laptop has been seen; windows in seconds, meanings as in policy.toml."""
+
+    short: float
+    long: float
+    share: float
+    long_gain: float
+    firm: float
+    widest: float
+    new_least: float
+    new_bonus: float
+    new_part: float
+
+    def __post_init__(self) -> None:
+        if not (0 < self.short <= self.long and 0 < self.share <= 1):
+            raise ValueError(f"0 < short <= long, 0 < share <= 1: {self.short}, {self.long}, {self.share}")
+
+
+@dataclass(frozen=True, slots=True)
+class LookRules:
+    """All that says how pictures are read."""
+
+    scene: SceneRules
+    things: ThingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +76,7 @@ class Rules:
     """All of a policy file."""
 
     policies: Mapping[Code, Policy]
-    scene: SceneRules
+    look: LookRules
 
 
 def load_rules(path: Path | None = None) -> Rules:
@@ -53,7 +84,7 @@ def load_rules(path: Path | None = None) -> Rules:
     path = path or Path(__file__).with_name("policy.toml")
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
-        scene = SceneRules(**tables.pop("scene"))
+        look = LookRules(SceneRules(**tables.pop("scene")), ThingRules(**tables.pop("things")))
         common = tables.pop("default")
         policies = {Code(code): Policy(**{**common, **table}) for code, table in tables.items()}
     except (KeyError, TypeError, ValueError) as error:
@@ -61,4 +92,4 @@ def load_rules(path: Path | None = None) -> Rules:
     missing = set(Code) - set(policies)
     if missing:
         raise ValueError(f"{path}: no policy for {', '.join(sorted(missing))}")
-    return Rules(policies, scene)
+    return Rules(policies, look)

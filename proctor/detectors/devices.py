@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -15,6 +16,10 @@ from proctor.runtime import Network, Tensor
 SIDE = 416
 PADDING = 114
 STRIDES = (8, 16, 32)
+# In protobuf, a dimension with a stated size is 08 NN and one left open is 12 with a name. The file states
+# 1x3x416x416 and 1x3549x85; opened, it takes any height and width divisible by 32.
+STATED = bytes.fromhex("0a02 0801 0a02 0803 0a03 08a003 0a03 08a003")
+OPEN = bytes.fromhex("0a02 0801 0a02 0803 0a03 120168 0a03 120177")
 MOST_BOXES = 300
 COCO: Mapping[int, Label] = {0: Label.PERSON, 63: Label.LAPTOP, 67: Label.PHONE, 73: Label.BOOK}
 GROUPS: Mapping[Label, int] = {label: number for number, label in enumerate(Label)}
@@ -30,9 +35,16 @@ class Candidates:
     classes: NDArray[np.intp]
 
 
-def make_square() -> Tensor:
-    """An empty grey square, (1, 3, 416, 416)."""
-    return np.full((1, 3, SIDE, SIDE), PADDING, np.float32)
+def make_memory() -> Tensor:
+    """Room for the largest picture the network is given, 3 x 416 x 416."""
+    return np.empty(3 * SIDE * SIDE, np.float32)
+
+
+def open_dimensions(model: bytes) -> bytes:
+    """The network's file with height and width of its input left open; raises ValueError."""
+    if model.count(STATED) != 1:
+        raise ValueError("this is not the YOLOX file whose input is 1x3x416x416")
+    return model.replace(STATED, OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +52,20 @@ class Devices:
     """The detector; `floor` is the lowest score worth telling, `confusable` adds COCO classes to labels."""
 
     network: Network
-    floor: float = 0.10
+    floor: float = 0.03
     overlap: float = 0.45
     confusable: Mapping[int, Label] = field(default_factory=dict)
-    square: Tensor = field(default_factory=make_square, repr=False, compare=False)
+    memory: Tensor = field(default_factory=make_memory, repr=False, compare=False)
 
     def detect(self, images: Sequence[Image]) -> list[list[Detection]]:
         return [self._detect(image) for image in images]
 
     def _detect(self, image: Image) -> list[Detection]:
-        scale = letterbox(image, self.square)
+        tensor, scale = letterbox(image, self.memory)
         wanted = {**COCO, **self.confusable}
-        output = self.network(self.square)[0][0]
+        output = self.network(tensor)[0][0]
         height, width = image.shape[:2]
-        found = read_output(output, tuple(wanted), self.floor)
+        found = read_output(output, make_grid(*tensor.shape[2:]), tuple(wanted), self.floor)
         labels = [wanted[number] for number in found.classes.tolist()]
         borders = np.array((width, height, width, height), np.float32)
         boxes: Tensor = np.minimum(np.maximum(found.boxes / np.float32(scale), 0), borders)
@@ -62,40 +74,48 @@ class Devices:
         return [Detection(labels[i], float(found.scores[i]), as_box(boxes[i])) for i in kept]
 
 
-def letterbox(image: Image, square: Tensor) -> float:
-    """Draw the picture at the top left of `square`, BGR 0 to 255, grey beside it; returns its scale.
+def letterbox(image: Image, memory: Tensor) -> tuple[Tensor, float]:
+    """The picture, its longer side 416, as (1, 3, rows, columns) BGR 0 to 255, and its scale.
 
-    The square is the caller's and is used again: two megabytes that stay in the cache are faster than new ones.
+    Grey fills it up to the next multiple of 32, not to a square: a quarter of the network's work would go into grey.
+    The memory is the caller's and is used again: two megabytes that stay in the cache are faster than new ones.
     """
     height, width = image.shape[:2]
     scale: float = min(SIDE / height, SIDE / width)
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
+    high, wide = (side + -side % STRIDES[-1] for side in (rows, columns))
+    tensor = memory[: 3 * high * wide].reshape(1, 3, high, wide)
     planes = cv2.split(cv2.resize(image, (columns, rows), interpolation=cv2.INTER_LINEAR))
     for channel, plane in enumerate(planes):
-        square[0, channel, :rows, :columns] = plane
-    square[0, :, rows:, :] = PADDING
-    square[0, :, :rows, columns:] = PADDING
-    return scale
+        tensor[0, channel, :rows, :columns] = plane
+    tensor[0, :, rows:, :] = PADDING
+    tensor[0, :, :rows, columns:] = PADDING
+    return tensor, scale
 
 
-def make_grid() -> tuple[Tensor, Tensor]:
-    """Cell origins (3549, 2) and strides (3549, 1) in the order of the output's rows."""
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cell origins (n, 2) and strides (n, 1) in the order of the output's rows."""
+
+    cells: Tensor
+    steps: Tensor
+
+
+@lru_cache(maxsize=8)
+def make_grid(high: int, wide: int) -> Grid:
+    """The grid of a picture of so many rows and columns."""
     cells, steps = [], []
     for stride in STRIDES:
-        side = SIDE // stride
-        ys, xs = np.mgrid[:side, :side]
+        ys, xs = np.mgrid[: high // stride, : wide // stride]
         cells.append(np.stack((xs.ravel(), ys.ravel()), axis=1))
-        steps.append(np.full((side * side, 1), stride))
-    return np.concatenate(cells).astype(np.float32), np.concatenate(steps).astype(np.float32)
+        steps.append(np.full((xs.size, 1), stride))
+    return Grid(np.concatenate(cells).astype(np.float32), np.concatenate(steps).astype(np.float32))
 
 
-CELLS, STEPS = make_grid()
+def read_output(output: Tensor, grid: Grid, wanted: tuple[int, ...], floor: float) -> Candidates:
+    """Boxes of the wanted classes with score objectness x class >= floor, in pixels of the tensor.
 
-
-def read_output(output: Tensor, wanted: tuple[int, ...], floor: float) -> Candidates:
-    """Boxes of the wanted classes with score objectness x class >= floor, in pixels of the square.
-
-    `output` is (3549, 85): centre and log size relative to the cell, objectness, 80 class scores.
+    `output` is (n, 85): centre and log size relative to the cell, objectness, 80 class scores.
     """
     # No class score exceeds 1, so the objectness alone rules most rows out before any other arithmetic.
     rows = np.flatnonzero(output[:, 4] >= floor)
@@ -105,8 +125,8 @@ def read_output(output: Tensor, wanted: tuple[int, ...], floor: float) -> Candid
     best = np.argsort(-scores[at, column], kind="stable")[:MOST_BOXES]
     at, column = at[best], column[best]
     chosen = rows[at]
-    centre: Tensor = (output[chosen, :2] + CELLS[chosen]) * STEPS[chosen]
-    half: Tensor = np.exp(output[chosen, 2:4]) * STEPS[chosen] * np.float32(0.5)
+    centre: Tensor = (output[chosen, :2] + grid.cells[chosen]) * grid.steps[chosen]
+    half: Tensor = np.exp(output[chosen, 2:4]) * grid.steps[chosen] * np.float32(0.5)
     boxes: Tensor = np.concatenate((centre - half, centre + half), axis=1)
     return Candidates(boxes, scores[at, column], columns[column] - 5)
 

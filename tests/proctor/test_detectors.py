@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from proctor.detections import Detection, Label
-from proctor.detectors.cover import Cover
-from proctor.detectors.devices import SIDE, Candidates, Devices, letterbox, make_square, suppress
-from proctor.detectors.faces import Faces, open_dimensions
+from proctor.detectors import devices, faces
+from proctor.detectors.cover import cover_score
+from proctor.detectors.devices import SIDE, Candidates, Devices, letterbox, make_memory, suppress
+from proctor.detectors.faces import Faces
 from proctor.detectors.presence import Presence
 from proctor.frames import Image, decode_jpeg
 from proctor.geometry import Box, containment, iou
+from proctor.glances import glance
 from proctor.loading import load_scene
 from proctor.runtime import Session, Tensor
 from proctor.scenes import names, scene
@@ -43,8 +45,8 @@ def test_devices_agree_between_onnxruntime_and_opencv(models_dir: Path) -> None:
         return [output]
 
     image = picture("phone")
-    ours = Devices(Session(path.read_bytes())).detect([image])[0]
-    theirs = Devices(by_opencv).detect([image])[0]
+    ours = Devices(Session(devices.open_dimensions(path.read_bytes())), floor=0.1).detect([image])[0]
+    theirs = Devices(by_opencv, floor=0.1).detect([image])[0]
     assert [one.label for one in ours] == [one.label for one in theirs] != []
     for one, other in zip(ours, theirs, strict=True):
         assert iou(one.box, other.box) > 0.98
@@ -61,7 +63,7 @@ def test_faces_agree_between_onnxruntime_and_opencv(models_dir: Path) -> None:
         return [np.asarray(output, np.float32) for output in outputs]
 
     image = picture("second")
-    ours = Faces(Session(open_dimensions(path.read_bytes()))).detect([image])[0]
+    ours = Faces(Session(faces.open_dimensions(path.read_bytes()))).detect([image])[0]
     theirs = Faces(by_opencv).detect([image])[0]
     assert len(ours) == len(theirs) == 2
     assert all(iou(one.box, other.box) > 0.98 for one, other in zip(ours, theirs, strict=True))
@@ -126,11 +128,22 @@ def test_each_detector_answers_for_every_picture_of_any_size(presence: Presence)
 
 
 def test_letterboxing_keeps_the_shape_at_the_top_left() -> None:
-    tensor = make_square()
-    scale = letterbox(np.full((240, 320, 3), 7, np.uint8), tensor)
-    assert (tensor.shape, scale) == ((1, 3, SIDE, SIDE), SIDE / 320)
+    tensor, scale = letterbox(np.full((240, 320, 3), 7, np.uint8), make_memory())
+    assert (tensor.shape, scale) == ((1, 3, 320, SIDE), SIDE / 320)
     assert (tensor[0, :, :312] == 7).all()
     assert (tensor[0, :, 312:] == 114).all()
+
+
+@pytest.mark.parametrize(
+    ("height", "width", "shape"),
+    [(416, 416, (416, 416)), (320, 416, (320, 416)), (321, 416, (352, 416)), (700, 90, (416, 64))],
+)
+def test_a_picture_is_filled_up_to_the_next_multiple_of_32(
+    height: int, width: int, shape: tuple[int, int]
+) -> None:
+    tensor, _ = letterbox(np.zeros((height, width, 3), np.uint8), make_memory())
+    assert tensor.shape[2:] == shape
+    assert tensor.flags.c_contiguous
 
 
 def test_suppression_keeps_the_best_of_each_class_and_what_lies_apart() -> None:
@@ -142,15 +155,17 @@ def test_suppression_keeps_the_best_of_each_class_and_what_lies_apart() -> None:
 
 def test_only_the_known_network_can_have_its_dimensions_opened() -> None:
     with pytest.raises(ValueError, match="not the CenterFace file"):
-        open_dimensions(b"another network")
+        faces.open_dimensions(b"another network")
+    with pytest.raises(ValueError, match="not the YOLOX file"):
+        devices.open_dimensions(b"another network")
 
 
 @pytest.mark.parametrize("name", [name for name in names() if name != "covered"])
 def test_a_picture_that_shows_something_is_not_covered(name: str) -> None:
-    assert best(Cover().detect([picture(name)])[0], Label.COVERED) == 0
+    assert cover_score(glance(picture(name))) == 0
 
 
 def test_dark_and_evenly_lit_pictures_are_covered() -> None:
     dark, grey = scene("covered", 2.0, 5), np.full((480, 640, 3), 180, np.uint8)
     for image in (dark, grey):
-        assert best(Cover().detect([image])[0], Label.COVERED) > 0.9
+        assert cover_score(glance(image)) > 0.9

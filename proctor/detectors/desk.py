@@ -1,0 +1,98 @@
+"""The clear desk of a seat: what lies there now that did not lie there when the watch began.
+
+A background model in 80x60: the colours of the first seconds where no person was, and since when each place
+has shown something else without moving. Light that changes changes all places alike and is divided out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from proctor.frames import as_image, shrink
+from proctor.geometry import Box
+from proctor.glances import Glance
+
+SIZE = (80, 60)
+SHAPE = SIZE[::-1]
+LEARNING = 6.0  # seconds of watch that make the reference
+LEAST_TIMES = 4  # pictures of a place that make it known
+DIFFERENT = 20.0  # grey levels, of the colour that differs most, that make a place new
+MOVING = 12.0  # grey levels from one picture to the next that make it restless
+SETTLED = 1.0  # seconds without restlessness that make it a thing that lies there
+LEAST_AREA, MOST_AREA = 10, 1500  # small pixels: a phone far away, a laptop close by
+LAP = 0.05  # of a person's box, at its foot, is guessed by the detector and mostly shows the desk
+Colours = NDArray[np.float32]
+
+
+def nothing() -> Colours:
+    return np.zeros((*SHAPE, 3), np.float32)
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one seat looked like, and how long each place has been new and at rest, in seconds."""
+
+    _usual: Colours = field(default_factory=nothing, repr=False)
+    _before: Colours = field(default_factory=nothing, repr=False)
+    _times: NDArray[np.float32] = field(default_factory=lambda: np.zeros(SHAPE, np.float32), repr=False)
+    _rested: NDArray[np.float32] = field(default_factory=lambda: np.zeros(SHAPE, np.float32), repr=False)
+    _watched: float = 0.0
+
+    def look(self, seen: Glance, people: Sequence[Box], shape: tuple[int, int], seconds: float) -> list[Box]:
+        """The new things at rest, in pixels of a picture of `shape`, `seconds` after the last look."""
+        free = outside(people, shape)
+        colours = shrink(seen.colour, SIZE).astype(np.float32)
+        known = (self._times >= LEAST_TIMES) & free
+        level = colours / self._gain(colours, known)
+        self._watched += seconds
+        if self._watched <= LEARNING or not known.any():
+            self._learn(level, free)
+            self._before = level
+            return []
+        fresh = known & (np.abs(level - self._usual).max(axis=2) > DIFFERENT)
+        restless = np.abs(level - self._before).max(axis=2) > MOVING
+        self._rested = np.where(fresh & ~restless, self._rested + seconds, 0.0).astype(np.float32)
+        self._before = level
+        self._learn(level, free & ~fresh)
+        return boxes(self._rested >= SETTLED, shape)
+
+    def _gain(self, colours: Colours, known: NDArray[np.bool_]) -> Colours:
+        """How much lighter each colour is than usual, (3,); 1 until something is known."""
+        if not known.any():
+            return np.ones(3, np.float32)
+        ratio = (colours[known] + 1.0) / (self._usual[known] + 1.0)
+        middle = len(ratio) // 2
+        gain: Colours = np.maximum(np.partition(ratio, middle, axis=0)[middle], np.float32(0.05))
+        return gain
+
+    def _learn(self, level: Colours, places: NDArray[np.bool_]) -> None:
+        """The mean of the first pictures, then a slow follow-up of what is still as it was."""
+        self._times += places
+        rate = np.maximum(0.02, 1.0 / np.maximum(self._times, 1.0)) * places
+        self._usual += rate[:, :, np.newaxis].astype(np.float32) * (level - self._usual)
+
+
+def outside(people: Sequence[Box], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    """The places of the small picture that no person's box covers, (60, 80)."""
+    free = np.ones(SHAPE, np.bool_)
+    down, across = SIZE[1] / shape[0], SIZE[0] / shape[1]
+    for box in people:
+        rows = slice(int(box.y1 * down), int((box.y2 - LAP * box.height) * down) + 1)
+        free[rows, int(box.x1 * across) : int(box.x2 * across) + 1] = False
+    return free
+
+
+def boxes(mask: NDArray[np.bool_], shape: tuple[int, int]) -> list[Box]:
+    """The connected places of a thing's size, in pixels of a picture of `shape`."""
+    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    closed = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(as_image(closed), connectivity=8)
+    down, across = shape[0] / SIZE[1], shape[1] / SIZE[0]
+    found = []
+    for x, y, width, height, size in stats[1:count].tolist():
+        if LEAST_AREA <= size <= MOST_AREA:
+            found.append(Box(x * across, y * down, (x + width) * across, (y + height) * down))
+    return found
