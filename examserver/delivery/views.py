@@ -20,6 +20,7 @@ from examserver.people.identity import masked
 from examserver.people.middleware import COOKIE, session_cookie
 from examserver.people.selectors import photo_path
 from examserver.people.services import close_sessions
+from itembank.selectors import equipment
 
 
 @require_GET
@@ -88,6 +89,7 @@ def _context(request: HttpRequest, sitting: Sitting, errors: tuple[str, ...] = (
         "ticket": sitting.ticket.number,
         "errors": errors,
         "rules": rules(get_language() or settings.LANGUAGE_CODE),
+        "equipment": equipment(sitting.paper),
         "state": pages.state(sitting, clock.now()),
         "times": {"scheduled_start": sitting.session.scheduled_start},
         "next_sitting": _next(sitting),

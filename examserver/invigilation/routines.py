@@ -7,13 +7,15 @@ from datetime import datetime
 from examserver.delivery import selectors as delivery
 from examserver.invigilation.bus import frame_bus
 from examserver.invigilation.clauses import UnknownIncident
+from examserver.invigilation.permits import ignored_of
 from examserver.invigilation.services.evidence import BadEvidence
 from examserver.invigilation.services.incidents import ForeignReport, record_incident
+from examserver.invigilation.services.permits import follow_leaves as _follow_leaves
 from examserver.invigilation.services.reminders import follow_notices as _follow_notices
 from examserver.invigilation.services.sign_ins import SignInReader
 from examserver.invigilation.services.signals import end_left_signals
 from examserver.invigilation.telemetry import watched_since
-from proctor.bus import BusFull, Receipt, Watch
+from proctor.bus import Bus, BusFull, Receipt, Watch
 
 log = logging.getLogger(__name__)
 REPORTS_A_TURN = 50
@@ -21,25 +23,31 @@ _sign_ins = SignInReader()
 
 
 def watch_seats(now: datetime) -> None:
-    """Watch every sitting that is at work in front of a camera, and no other.
+    """Watch every sitting that is at work in front of a camera, and no other; what is allowed there is not reported.
 
     A paused one is not watched: nobody is to answer for a fault. CAMERA_LOST needs no frame, so a seat whose camera
     never worked is watched too.
     """
     bus = frame_bus()
-    wanted = {
-        one.pk: since
-        for one in delivery.open_sittings()
-        if (since := watched_since(one.state, one.started_at, one.camera_waived))
-    }
-    watched = {watch.source for watch in bus.watches()}
-    for source in watched - set(wanted):
+    at_work = delivery.open_sittings()
+    wanted = [one.pk for one in at_work if watched_since(one.state, one.started_at, one.camera_waived)]
+    ignored = ignored_of(wanted, now)
+    watched = {watch.source: watch for watch in bus.watches()}
+    for source in set(watched) - set(wanted):
         bus.unwatch(source)
-    for source in sorted(set(wanted) - watched):
-        try:
-            bus.watch(Watch(source, now.timestamp()))
-        except BusFull:
-            log.error("sitting %s cannot be watched: the bus is full", source)
+    for source in sorted(wanted):
+        # A watch that changes goes on: since when nothing has come is counted from its beginning.
+        since = watched[source].since if source in watched else now.timestamp()
+        _watch(bus, Watch(source, since, ignored[source]), watched.get(source))
+
+
+def _watch(bus: Bus, wanted: Watch, present: Watch | None) -> None:
+    if wanted == present:
+        return
+    try:
+        bus.watch(wanted)
+    except BusFull:
+        log.error("sitting %s cannot be watched: the bus is full", wanted.source)
 
 
 def take_in_incidents(now: datetime) -> None:
@@ -74,7 +82,13 @@ def end_signals(now: datetime) -> None:
     end_left_signals(now=now)
 
 
+def follow_leaves(now: datetime) -> None:
+    """Note who is not back from a leave in time."""
+    _follow_leaves(now=now)
+
+
 ROUTINES: tuple[Callable[[datetime], None], ...] = (
+    follow_leaves,
     watch_seats,
     take_in_incidents,
     follow_notices,
