@@ -53,7 +53,7 @@ export function cameraFault(error) {
 }
 
 export class Camera extends EventTarget {
-  /** Events: `state` (detail: starting, live, fault name, or unsent), `still` (detail: Blob), `sent`. */
+  /** Events: `state` (detail: starting, live, fault name, or unsent), `still` (detail: Blob), `sent`, `track` (detail: the camera's). */
   constructor(clock) {
     super();
     Object.assign(this, { clock, credits: new Credits(), seq: 0, tries: 0, socket: null, stream: null, stillAt: -Infinity });
@@ -76,7 +76,9 @@ export class Camera extends EventTarget {
       this.say(cameraFault(error));
       return false;
     }
-    this.stream.getVideoTracks()[0].addEventListener("ended", () => this.lost());
+    const [track] = this.stream.getVideoTracks();
+    track.addEventListener("ended", () => this.lost());
+    this.dispatchEvent(new CustomEvent("track", { detail: track }));
     this.connect();
     return true;
   }

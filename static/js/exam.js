@@ -33,7 +33,10 @@ class ExamPage {
     setInterval(() => this.tick(), 250);
     this.link.start();
     await this.camera();
-    if (this.state.stage === "working") await this.work();
+    if (this.state.stage === "working") {
+      await this.work();
+      await this.watch();
+    }
     if (this.state.stage === "waiting") await this.fetchAhead();
   }
 
@@ -49,6 +52,7 @@ class ExamPage {
     if (!["camera", "waiting", "working"].includes(stage)) return;
     if (stage !== "camera" && !this.state.camera_required) return showWaived();
     const camera = new Camera(this.clock);
+    this.eye = camera;
     addEventListener("pagehide", () => camera.stop());
     if (stage === "camera") {
       const { CameraCheck } = await import("./camera_check.js");
@@ -61,7 +65,7 @@ class ExamPage {
 
   /** What the work needs is in the browser before the bell: nobody's scripts wait behind everybody else's. */
   async fetchAhead() {
-    await Promise.all([import("./hand_in.js"), this.state.subject === "theory" ? import("./theory.js") : import("./practical.js")]);
+    await Promise.all([import("./hand_in.js"), import("./signals.js"), this.state.subject === "theory" ? import("./theory.js") : import("./practical.js")]);
   }
 
   async work() {
@@ -76,6 +80,12 @@ class ExamPage {
     else this.player = new (await import("./practical.js")).Practical(parts);
     await this.handIn();
     this.status();
+  }
+
+  /** What the page notices about itself goes its own way; answers know nothing of it. */
+  async watch() {
+    const { Signals } = await import("./signals.js");
+    new Signals({ state: this.state, clock: this.clock, link: this.link, camera: this.eye, unsaved: () => this.outbox.size }).start();
   }
 
   /** The paper, asked for until it comes: a server that starts again must not leave an empty page. */
