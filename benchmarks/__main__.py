@@ -1,4 +1,4 @@
-"""`python -m benchmarks [answers|frames|detector|start|all] [--reps N] [--json FILE]`: the speed figures."""
+"""`python -m benchmarks [answers|frames|detector|proctor|start|all] [--reps N] [--json FILE]`: the speed figures."""
 
 import argparse
 import tempfile
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import answers, detector, frames, machine, report, servers, start
+from benchmarks import answers, detector, frames, machine, proctor, report, servers, start
 from benchmarks.figures import Figure
 from benchmarks.servers import Venue
 
-SUITES = ("answers", "frames", "detector", "start")
+SUITES = ("answers", "frames", "detector", "proctor", "start")
+WITHOUT_ROOM = {"detector", "proctor"}
 CANDIDATES = 200
 START_REPS = 3  # each is a whole start of the room; the first one meets a server that has just begun
 
@@ -43,7 +44,7 @@ def measure(chosen: tuple[str, ...], reps: int, folder: Path) -> report.Report:
     """The report of the chosen suites."""
     written = report.Report(machine.describe(), machine.load(), machine.probe_flush(folder), [])
     print(report.head(written), flush=True)
-    if set(chosen) != {"detector"}:
+    if set(chosen) - WITHOUT_ROOM:
         print(f"preparing a room of {CANDIDATES} candidates\n", flush=True)
         venue = Venue.make(folder, CANDIDATES)
     runs: dict[str, Callable[[], Figure]] = {
@@ -54,6 +55,9 @@ def measure(chosen: tuple[str, ...], reps: int, folder: Path) -> report.Report:
     for name in (name for name in chosen if name in runs):
         written.figures.append(runs[name]())
         print(report.figure(written.figures[-1]), flush=True)
+    if "proctor" in chosen:
+        written.proctor = proctor.run(folder, reps)
+        print(proctor.describe(written.proctor), flush=True)
     if "start" in chosen:
         written.start = start.run(venue, min(reps, START_REPS))
         print(report.start(written.start), flush=True)

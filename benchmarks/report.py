@@ -4,6 +4,7 @@ import msgspec
 
 from benchmarks.figures import Figure, Rep, StartFigure, median
 from benchmarks.machine import Flush
+from benchmarks.proctor import ProctorFigure
 
 
 class Report(msgspec.Struct):
@@ -13,6 +14,7 @@ class Report(msgspec.Struct):
     load_before: float
     flush_before: Flush
     figures: list[Figure]
+    proctor: ProctorFigure | None = None
     start: StartFigure | None = None
     load_after: float = 0.0
     flush_after: Flush | None = None
