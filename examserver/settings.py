@@ -152,6 +152,11 @@ VIRTUAL_CAMERAS = Path(
         "EXAMSERVER_VIRTUAL_CAMERAS", BASE_DIR / "examserver" / "invigilation" / "virtual_cameras.json"
     )
 )
+EVIDENCE_QUOTA_MB = int(os.environ.get("EXAMSERVER_EVIDENCE_QUOTA_MB", "20000"))
+EVIDENCE_FLOOR_MB = int(os.environ.get("EXAMSERVER_EVIDENCE_FLOOR_MB", "500"))  # stays free on its volume
+EVIDENCE_RETENTION = Path(
+    os.environ.get("EXAMSERVER_RETENTION", BASE_DIR / "examserver" / "invigilation" / "retention.toml")
+)
 UPLOAD_DIR = Path(os.environ.get("EXAMSERVER_UPLOADS", DATA_DIR / "uploads"))
 PHOTO_DIR = Path(os.environ.get("EXAMSERVER_PHOTOS", DATA_DIR / "photos"))
 MATERIAL_DIR = Path(os.environ.get("EXAMSERVER_MATERIALS", DATA_DIR / "materials"))

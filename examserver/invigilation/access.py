@@ -41,6 +41,7 @@ ROWS: dict[str, frozenset[Role]] = {
     "sitting_case": _CONDUCT,
     "sitting_viewed": _ROOM,
     "evidence_still": _CONDUCT,
+    "evidence_clip": _CONDUCT,
     "incident_acknowledge": _ROOM,
     "incident_dismiss": _ROOM,
     "reminder_complied": _ROOM,

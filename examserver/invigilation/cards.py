@@ -37,9 +37,10 @@ class BoxLine(_Line, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class StillLine(_Line, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A still or a clip of an incident, as `kind` says; `url` is the logged view of it."""
+    """A still or a clip of an incident, as `kind` says; `url` is the logged view of it, `gone` why there is none."""
 
     kind: str
+    gone: str
     url: str
     captured_at: int
     sha256: str

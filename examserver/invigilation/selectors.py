@@ -119,7 +119,8 @@ def open_case(sitting_id: int, clause_code: str) -> Case | None:
 def _still_line(sitting_id: int, still: Evidence) -> StillLine:
     return StillLine(
         kind=still.kind,
-        url=reverse("evidence_still", args=[sitting_id, still.pk]),
+        gone=still.gone,
+        url=reverse(f"evidence_{still.kind.lower()}", args=[sitting_id, still.pk]),
         captured_at=milliseconds(still.captured_at),
         sha256=still.sha256,
         boxes=[msgspec.convert(box, BoxLine) for box in still.boxes],

@@ -33,6 +33,15 @@ class DismissReason(StrEnum):
     OTHER = "other"
 
 
+class Gone(StrEnum):
+    """Why a piece of evidence has no file; a card says it in place of the picture."""
+
+    HERE = ""
+    NO_ROOM = "no_room"
+    SHED = "shed"
+    EXPIRED = "expired"
+
+
 class ReminderState(StrEnum):
     """A reminder on its way to the candidate, and what came of it."""
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from examserver.invigilation.views import camera, conduct, pages, permits, sessions, signals, sittings
+from examserver.invigilation.views import (
+    camera,
+    conduct,
+    evidence,
+    pages,
+    permits,
+    sessions,
+    signals,
+    sittings,
+)
 from examserver.kernel.words import catalog
 
 _BOARD = "api/board/<int:session>"
@@ -38,7 +47,8 @@ urlpatterns = [
     path(f"{_SITTING}/terminate", sittings.terminate, name="sitting_terminate"),
     path(f"{_SITTING}/case", sittings.report_case, name="sitting_case"),
     path(f"{_SITTING}/viewed", sittings.viewed, name="sitting_viewed"),
-    path(f"{_SITTING}/evidence/<int:still>/", conduct.evidence_still, name="evidence_still"),
+    path(f"{_SITTING}/evidence/<int:still>/", evidence.evidence_still, name="evidence_still"),
+    path(f"{_SITTING}/evidence/<int:clip>/clip", evidence.evidence_clip, name="evidence_clip"),
     path("api/incidents/<int:incident>/acknowledge", conduct.acknowledge, name="incident_acknowledge"),
     path("api/incidents/<int:incident>/dismiss", conduct.dismiss, name="incident_dismiss"),
     path("api/reminders/<int:reminder>/complied", conduct.complied, name="reminder_complied"),

@@ -11,7 +11,7 @@ from examserver.delivery.models import Sitting
 from examserver.delivery.services import closing, time
 from examserver.invigilation.clauses import UnknownIncident
 from examserver.invigilation.models import Evidence, Incident
-from examserver.invigilation.services.evidence import BadEvidence, view_evidence
+from examserver.invigilation.services.evidence import BadEvidence, view_still
 from examserver.invigilation.services.incidents import (
     ForeignReport,
     acknowledge_incident,
@@ -167,12 +167,12 @@ def test_the_database_itself_keeps_incidents_whole(room: Room, broken: dict[str,
 def test_looking_at_evidence_is_recorded_and_a_changed_file_is_noticed(room: Room) -> None:
     picture = still(room.at(10).timestamp())
     evidence = room.notice(stills=(picture,)).evidence.get()
-    assert view_evidence(evidence=evidence, actor=room.first, now=room.at(12)) == picture.jpeg
+    assert view_still(evidence=evidence, actor=room.first, now=room.at(12)) == picture.jpeg
     entry = LogEntry.objects.get(action="evidence.viewed")
     assert (entry.actor, entry.data["sha256"]) == (str(room.first), picture.sha256)
     (Path(settings.EVIDENCE_DIR) / evidence.path).write_bytes(b"another picture")
     with pytest.raises(BadEvidence):
-        view_evidence(evidence=evidence, actor=room.first, now=room.at(13))
+        view_still(evidence=evidence, actor=room.first, now=room.at(13))
 
 
 def test_the_days_chain_of_acts_holds(room: Room) -> None:

@@ -12,10 +12,10 @@ from django.db import transaction
 from examserver.delivery import selectors as delivery
 from examserver.delivery.timing import is_paused
 from examserver.invigilation.clauses import incident_rule
-from examserver.invigilation.models import Evidence, Incident
+from examserver.invigilation.models import Incident
 from examserver.invigilation.services.changes import Change, incident_changed
-from examserver.invigilation.services.evidence import StoredStill, moment, store_stills
-from examserver.invigilation.states import INCIDENT_MOVES, DismissReason, IncidentState
+from examserver.invigilation.services.evidence import Piece, add_evidence, keep_pictures, moment
+from examserver.invigilation.states import INCIDENT_MOVES, DismissReason, Gone, IncidentState
 from examserver.kernel.access import SYSTEM, Actor
 from examserver.kernel.transitions import move
 from proctor.reports import IncidentReport
@@ -52,13 +52,15 @@ class Noted:
 def record_incident(*, report: IncidentReport, now: datetime) -> Incident | None:
     """Store one phase of an incident; again, it changes nothing. None when the sitting was not open at that time.
 
-    The stills are on the disk before the row that names them. Raises UnknownIncident, BadEvidence, ForeignReport.
+    Pictures are on the disk before the row that names them; those without room there are named as gone, and nothing
+    stops. Raises UnknownIncident, BadEvidence, ForeignReport.
     """
     rule = incident_rule(report.code)
-    if not (Incident.objects.filter(uid=report.uid).exists() or _was_open(report)):
+    known = Incident.objects.filter(uid=report.uid).exists()
+    if not (known or (report.phase != "filmed" and _was_open(report))):
         log.warning("incident %s dropped: sitting %s was not open", report.uid, report.source)
         return None
-    stills = store_stills(report.stills)
+    pieces = keep_pictures(report=report, now=now)
     with transaction.atomic():
         incident, created = Incident.objects.select_for_update().get_or_create(
             uid=report.uid,
@@ -73,7 +75,7 @@ def record_incident(*, report: IncidentReport, now: datetime) -> Incident | None
         )
         if incident.sitting_id != report.source:
             raise ForeignReport(report.uid)
-        added = _add_evidence(incident, stills)
+        added = add_evidence(incident, pieces)
         if _follow(incident, report) or created or added:
             action = f"incident.{'raised' if created else report.phase}"
             incident_changed(incident, Change(action, SYSTEM, now, _facts(report, added)))
@@ -94,7 +96,9 @@ def _was_open(report: IncidentReport) -> bool:
 
 
 def _follow(incident: Incident, report: IncidentReport) -> bool:
-    """Bring the row up to the report; False when it says nothing new."""
+    """Bring the row up to the report; False when it says nothing new. A clip comes later than what it shows."""
+    if report.phase == "filmed":
+        return False
     seen_at, score = moment(report.at), max(incident.score, report.score)
     before = (incident.seen_at, incident.score, incident.ended_at)
     incident.seen_at, incident.score = max(incident.seen_at, seen_at), score
@@ -106,23 +110,17 @@ def _follow(incident: Incident, report: IncidentReport) -> bool:
     return True
 
 
-def _add_evidence(incident: Incident, stills: Sequence[StoredStill]) -> list[str]:
-    known = set(incident.evidence.values_list("sha256", flat=True))
-    new = {still.sha256: still for still in stills if still.sha256 not in known}
-    Evidence.objects.bulk_create(
-        Evidence(incident=incident, captured_at=s.captured_at, sha256=s.sha256, path=s.path, boxes=s.boxes)
-        for s in new.values()
-    )
-    return list(new)
-
-
-def _facts(report: IncidentReport, added: Sequence[str]) -> dict[str, object]:
+def _facts(report: IncidentReport, added: Sequence[Piece]) -> dict[str, object]:
+    """What the audit keeps: every picture by its hash, also those that found no room."""
+    missing = [piece.sha256 for piece in added if piece.gone is Gone.NO_ROOM]
     return {
         "uid": report.uid,
         "code": report.code.value,
         "phase": report.phase,
         "score": round(report.score, 3),
-        "stills": list(added),
+        "stills": [piece.sha256 for piece in added if piece.kind == "STILL"],
+        "clips": [piece.sha256 for piece in added if piece.kind == "CLIP"],
+        "no_room": missing,
     }
 
 
@@ -185,5 +183,5 @@ def acknowledge_incident(*, incident: Incident, actor: Actor, now: datetime) -> 
 @transaction.atomic
 def dismiss_incident(*, incident: Incident, actor: Actor, reason: DismissReason, now: datetime) -> None:
     """Staff find nothing in it; the row stays, for the detector's statistics."""
-    move(incident, INCIDENT_MOVES, IncidentState.DISMISSED, dismissed_because=reason)
+    move(incident, INCIDENT_MOVES, IncidentState.DISMISSED, dismissed_because=reason, decided_at=now)
     incident_changed(incident, Change("incident.dismissed", actor, now, {"reason": reason}))

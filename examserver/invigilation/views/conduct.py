@@ -1,19 +1,16 @@
-"""Acts of staff on incidents, reminders and cases, and the logged view of a still."""
+"""Acts of staff on incidents, reminders and cases."""
 
-import logging
 from typing import Any, Protocol
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from examserver.invigilation.services import cases, reminders
-from examserver.invigilation.services.evidence import BadEvidence, view_evidence
 from examserver.invigilation.services.incidents import acknowledge_incident, dismiss_incident
 from examserver.invigilation.views.bodies import DONE, Dismissal, Note, Nothing
-from examserver.invigilation.views.finding import case_for, evidence_for, incident_for, reminder_for
+from examserver.invigilation.views.finding import case_for, incident_for, reminder_for
 from examserver.kernel import clock
-from examserver.kernel.http import ApiError, actor_of, body, json_view
+from examserver.kernel.http import actor_of, body, json_view
 
-log = logging.getLogger(__name__)
 Answer = dict[str, Any]
 
 
@@ -70,16 +67,3 @@ complied = _on_reminder(reminders.mark_complied)
 not_complied = _on_reminder(reminders.mark_not_complied)
 confirm = _on_case(cases.confirm_case)
 withdraw = _on_case(cases.withdraw_case)
-
-
-@json_view("GET")
-def evidence_still(request: HttpRequest, sitting: int, still: int) -> HttpResponse:
-    """The picture; who looked is in the audit, and no browser keeps it."""
-    actor = actor_of(request)
-    evidence = evidence_for(actor, sitting, still)
-    try:
-        picture = view_evidence(evidence=evidence, actor=actor, now=clock.now())
-    except BadEvidence as error:
-        log.exception("evidence %s is not what was recorded", evidence.pk)
-        raise ApiError("evidence_damaged", 409) from error
-    return HttpResponse(picture, content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
