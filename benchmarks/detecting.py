@@ -25,7 +25,7 @@ from proctor.pipeline import Pipeline
 from proctor.policies import load_rules
 from proctor.runtime import Network, Session, Tensor
 from proctor.scenes import scene
-from proctor.worker import Share, Worker
+from proctor.worker import Worker
 
 SEATS = 40
 ROUNDS = 6
@@ -108,7 +108,7 @@ def measure(reps: int, folder: Path) -> Measured:
     for seat in jpegs:
         bus.watch(Watch(seat, time.time()))
     pipeline = Pipeline(load_detectors(weights["yolox-nano"].parent), load_rules(None))
-    product = emptied(Worker(bus, pipeline, Share(), time.time), bus, jpegs)
+    product = emptied(Worker(bus, pipeline, time.time), bus, jpegs)
     limit = bare(Session(weights["yolox-nano"].read_bytes()), jpegs[1][0])
     pairs = [(product(), limit()) for _ in range((reps + 1) * ROUNDS)]
     bus.discard()

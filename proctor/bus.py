@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import import_module
 from typing import Protocol
 
+from proctor.coverage import Run
 from proctor.frames import Frame
 from proctor.reports import IncidentReport
 
@@ -41,11 +43,20 @@ class Watch:
     ignored: frozenset[str] = frozenset()
 
 
+class Outcome(StrEnum):
+    """What becomes of a frame that was taken and not analysed."""
+
+    REFUSED = "refused"  # its bytes are no picture
+    LATE = "late"  # it had waited for too long
+    TIMED_OUT = "timed_out"  # the worker gave it up, or is gone
+
+
 @dataclass(frozen=True, slots=True)
 class SourceStatus:
     """A source's counters and last times (seconds since 1970; 0 where it never happened).
 
-    received = analysed + dropped + those refused by the worker + at most one waiting.
+    received = analysed + dropped + refused + late + timed_out + `waiting` + `in_work`, whoever is killed when.
+    `holder` is the worker that looks after the source, 0 for nobody; it may be dead.
     """
 
     received_at: float
@@ -54,8 +65,15 @@ class SourceStatus:
     analysed: int
     dropped: int
     waiting: bool = False
+    refused: int = 0
+    late: int = 0
+    timed_out: int = 0
+    in_work: bool = False
+    taken_at: float = 0.0
+    holder: int = 0
 
 
+ALIVE_SECONDS = 1.5  # a worker that was not heard for so long has no seats any more
 ROOMS: Mapping[str, str] = {"shared": "shared", "redis": "redis", "rediss": "redis", "unix": "redis"}
 NOTHING = SourceStatus(0.0, 0.0, 0, 0, 0)
 
@@ -74,8 +92,8 @@ class FrameBus(Protocol):
     def put(self, frame: Frame) -> PutResult:
         """Leave a frame, in place of any before it; raises BusFull and BadFrame("too_large")."""
 
-    def take(self, source: int) -> Frame | None:
-        """The newest frame that was not taken before."""
+    def take(self, source: int, now: float) -> Frame | None:
+        """By the worker: the newest frame that was not taken before; one still out is counted as timed out."""
 
     def latest(self, source: int) -> Frame | None:
         """The newest frame, taken or not."""
@@ -98,8 +116,36 @@ class FrameBus(Protocol):
     def statuses(self, sources: Sequence[int]) -> dict[int, SourceStatus]:
         """`status` of many at once."""
 
-    def report_analysed(self, source: int, at: float, thumbnail: Thumbnail | None) -> None:
-        """By the worker: a frame was analysed at this time; None keeps the thumbnail before."""
+    def runs(self, sources: Sequence[int]) -> dict[int, tuple[Run, ...]]:
+        """The last stretches of each source in which frames were analysed closely enough, oldest first."""
+
+    def report_analysed(self, source: int, at: float, thumbnail: Thumbnail | None) -> bool:
+        """By the worker: the frame it took was analysed at this time; None keeps the thumbnail before.
+
+        False when the frame is no longer this worker's: another has taken the source over, nothing is counted.
+        """
+
+    def report_unused(self, source: int, outcome: Outcome) -> bool:
+        """By the worker: the frame it took came to nothing; False as above."""
+
+
+class Roster(Protocol):
+    """Which workers live, and which of them looks after which source; a worker is a number above 0."""
+
+    def beat(self, worker: int, now: float) -> None:
+        """By the worker: it lives; to be said more often than every ALIVE_SECONDS."""
+
+    def retire(self, worker: int) -> None:
+        """By the worker: it goes, and need not be waited for."""
+
+    def alive(self, now: float) -> frozenset[int]:
+        """The workers that live."""
+
+    def claim(self, source: int, worker: int, now: float) -> bool:
+        """Look after a source from now on; False while another living worker does."""
+
+    def release(self, source: int, worker: int) -> None:
+        """Look after it no longer; nothing happens when another does by now."""
 
 
 class IncidentSink(Protocol):
@@ -107,10 +153,13 @@ class IncidentSink(Protocol):
 
     def send(self, report: IncidentReport) -> None: ...
 
-    def save_open(self, share: str, opened: bytes) -> None:
-        """Keep what a worker needs to go on after a crash."""
+    def save_open(self, source: int, opened: bytes) -> None:
+        """Keep what the next worker needs to go on with a source; nothing (`b""`) forgets it."""
 
-    def load_open(self, share: str) -> bytes | None: ...
+    def load_open(self, source: int) -> bytes | None: ...
+
+    def open_sources(self) -> frozenset[int]:
+        """Every source of which something is kept."""
 
 
 class IncidentSource(Protocol):
@@ -126,8 +175,8 @@ class IncidentSource(Protocol):
         """The report is stored and need not come again."""
 
 
-class Bus(FrameBus, IncidentSink, IncidentSource, Protocol):
-    """All three, as one place gives them."""
+class Bus(FrameBus, Roster, IncidentSink, IncidentSource, Protocol):
+    """All four, as one place gives them."""
 
     def close(self) -> None: ...
 

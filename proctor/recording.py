@@ -15,6 +15,7 @@ from proctor.bus import SourceStatus, Watch
 from proctor.codec import encode_report
 from proctor.frames import BadFrame, Frame
 from proctor.incidents import Episode
+from proctor.leaving import Left, write_left
 from proctor.logbook import Logbook, Room
 from proctor.looking import Detectors
 from proctor.pipeline import Analysis, Pipeline
@@ -73,6 +74,15 @@ class RecordedPipeline(Pipeline):
         reports = super().close(source)
         self._logbook.write(source, Record(Kind.CLOSE, {"reports": as_told(reports)}))
         return reports
+
+    def adopt(self, source: int, left: Left) -> None:
+        super().adopt(source, left)
+        told = write_left(left).decode()
+        self._logbook.write(source, Record(Kind.ADOPT, {"left": told, "reports": []}))
+
+    def drop(self, source: int) -> None:
+        super().drop(source)
+        self._logbook.write(source, Record(Kind.DROP, {"reports": []}))
 
 
 def frame_record(frame: Frame, watch: Watch) -> Record:

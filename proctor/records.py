@@ -24,6 +24,8 @@ class Kind(IntEnum):
     TICK = 3  # time passed for the source, and what came of that
     CLOSE = 4  # the source was forgotten, and what came of that
     END = 5  # nothing follows, and why
+    ADOPT = 6  # the source was taken over from another worker, with what that one left
+    DROP = 7  # the source was left to another worker
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,20 @@
 """A recording played through the pipeline again, call by call, with the times that were recorded."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from proctor.bus import SourceStatus, Watch
 from proctor.frames import Frame
+from proctor.leaving import as_episodes, read_left
 from proctor.looking import Detectors
 from proctor.pipeline import Pipeline
 from proctor.policies import Rules
 from proctor.recording import as_told, fault_name
 from proctor.records import Json, Kind, Record, Torn, read_records
 from proctor.runs import Run, parts, read_run, sources
-from proctor.worker import read_episodes
 
-COUNTED = ("frame", "tick", "close")
+COUNTED = ("frame", "tick", "close", "adopt", "drop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,9 @@ class Call:
         facts = self.given.facts
         if self.given.kind is Kind.FRAME:
             return f"source {self.source}, frame {facts['seq']} at {facts['received_at']:.3f}"
-        return f"source {self.source}, " + (f"tick at {facts['now']:.3f}" if "now" in facts else "closed")
+        return f"source {self.source}, " + (
+            f"tick at {facts['now']:.3f}" if "now" in facts else self.given.kind.name.lower()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def replay(folder: Path, stage: Stage, notes: Notes, only: frozenset[int] = froz
 
 def pipeline_of(run: Run, source: int, stage: Stage) -> Pipeline:
     """The pipeline as the run began it, for one source: what it remembers of the others is not its business."""
-    opened = read_episodes(json.dumps([row for row in run.opened if row["source"] == source]).encode())
+    opened = as_episodes(row for row in run.opened if row["source"] == source)
     return Pipeline(stage.detectors, stage.rules, opened)
 
 
@@ -86,6 +87,12 @@ def answer(pipeline: Pipeline, call: Call) -> Json:
     facts = call.given.facts
     if call.given.kind is Kind.CLOSE:
         return {"reports": as_told(pipeline.close(call.source))}
+    if call.given.kind is Kind.ADOPT:
+        pipeline.adopt(call.source, read_left(facts["left"].encode()))
+        return {"reports": []}
+    if call.given.kind is Kind.DROP:
+        pipeline.drop(call.source)
+        return {"reports": []}
     watch = Watch(call.source, facts["since"], frozenset(facts["ignored"]))
     if call.given.kind is Kind.TICK:
         return {"reports": as_told(pipeline.tick(watch, SourceStatus(**facts["status"]), facts["now"]))}
@@ -107,7 +114,7 @@ def read_calls(folder: Path, source: int, notes: Notes) -> Iterator[Call]:
             waiting = None
         if record.kind is Kind.FRAME:
             waiting = record
-        elif record.kind in (Kind.TICK, Kind.CLOSE):
+        elif record.kind in (Kind.TICK, Kind.CLOSE, Kind.ADOPT, Kind.DROP):
             yield noted(Call(source, record, {"reports": record.facts["reports"]}), notes)
     if waiting is not None:
         yield noted(Call(source, waiting, None), notes)

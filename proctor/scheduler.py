@@ -1,20 +1,37 @@
-"""Whose frame is analysed next: nobody waits two seconds while another has a second turn."""
+"""Whose frame is analysed next, and by which worker: nobody waits two seconds while another has a second turn. Pure."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 PROMISED = 2.0  # seconds between two analyses of a source, where the machine can keep up at all
 MARGIN = 1.25  # frames take different times: reckon with a little more than their mean
+LATE_AFTER = 5.0  # seconds after which a frame says nothing of the present and is not worth its time
+MOST_BUSY = 1.0  # a worker that needs longer for one frame of each of its seats has more than it can do well
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A source: when it was last analysed, whether a frame waits, whether something is going on."""
+    """A source: when its last frame was taken, whether another waits, whether something is going on."""
 
     source: int
-    analysed_at: float
+    taken_at: float
     waiting: bool
     suspicious: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many seats a worker has, of how many that are watched, among how many living workers."""
+
+    mine: int
+    seats: int
+    workers: int
+
+    @property
+    def fair(self) -> int:
+        """The part of the seats that is enough, so that all parts together are all seats."""
+        return math.ceil(self.seats / self.workers)
 
 
 def due_after(sources: int, cost: float) -> float:
@@ -26,7 +43,8 @@ def order(turns: Sequence[Turn], now: float, cost: float) -> list[int]:
     """The sources with a waiting frame, first the one to analyse first; `cost` is seconds a frame.
 
     Those that are due come first, the longest waiting at the head; then those with something going on; then
-    the rest, so that time left over is not left unused.
+    the rest, so that time left over is not left unused. What counts is when a frame was taken, not that it came
+    to something: a source that sends only rubbish has no more turns than the others.
     """
     waiting = [turn for turn in turns if turn.waiting]
     due_before = now - due_after(len(turns), cost)
@@ -34,5 +52,23 @@ def order(turns: Sequence[Turn], now: float, cost: float) -> list[int]:
 
 
 def rank(turn: Turn, due_before: float) -> tuple[bool, bool, float, int]:
-    due = turn.analysed_at <= due_before
-    return not due, not due and not turn.suspicious, turn.analysed_at, turn.source
+    due = turn.taken_at <= due_before
+    return not due, not due and not turn.suspicious, turn.taken_at, turn.source
+
+
+def is_late(received_at: float, now: float) -> bool:
+    """Whether a frame has waited for too long to be looked at."""
+    return now - received_at > LATE_AFTER
+
+
+def to_claim(free: Sequence[int], load: Load, worker: int) -> list[int]:
+    """Which free seats a worker asks for: up to its fair part, each worker beginning at another place."""
+    ordered = sorted(free, key=lambda source: ((source * 2_654_435_761) ^ worker) & 0xFFFFFFFF)
+    return ordered[: max(0, load.fair - load.mine)]
+
+
+def give_away(calm: Sequence[int], load: Load, cost: float) -> list[int]:
+    """Which seats without anything going on a worker leaves to others: none while it has time for all."""
+    if MARGIN * load.mine * cost <= MOST_BUSY:
+        return []
+    return sorted(calm)[: max(0, load.mine - load.fair)]

@@ -1,50 +1,34 @@
 """A memory-mapped file of fixed slots, one a source: the newest frame, a thumbnail and the counters.
 
-Every number is one aligned 8-byte word, stored in one machine instruction, and has one writer: the server
-writes the frame's side, the worker the analysis' side. A picture is guarded by a sequence word that is odd
-while it is written (a seqlock) and by a CRC over its fields and bytes, so that a half-written one is never
-read, whoever is killed when.
+Every number is one aligned 8-byte word, stored in one machine instruction: the server writes the frame's side, and
+whichever worker holds the slot's lock writes the analysis' side, see `accounts`.
+A picture is guarded by a sequence word that is odd while it is written (a seqlock) and by a CRC over its fields and
+bytes, so that a half-written one is never read, whoever is killed when.
 """
 
+import fcntl
 import mmap
 import os
 import struct
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 
-from proctor.bus import BusFull, SourceStatus
+from proctor.accounts import LOW, Account, as_reals
+from proctor.bus import BusFull
 from proctor.frames import MAX_JPEG_BYTES, BadFrame, Frame, looks_like_jpeg
+from proctor.words import Word
 
-MAGIC = int.from_bytes(b"PROCTOR1", "little")
+MAGIC = int.from_bytes(b"PROCTOR2", "little")
 PAGE = 4096
+OWNERS = 2 * PAGE  # after the header and the page of workers
+WORKERS = PAGE // 16  # each a number and when it was last heard
 THUMBNAIL_BYTES = 32_768
 SLOT_BYTES = PAGE + MAX_JPEG_BYTES + THUMBNAIL_BYTES
 ATTEMPTS = 50
 FIELDS = struct.Struct("<QQd")
-
-
-class Word(IntEnum):
-    """Where each number of a slot stands, in words from its start."""
-
-    FRAME_LOCK = 0
-    OWNER = 1  # source + 1
-    SEQ = 2
-    CAPTURED = 3
-    RECEIVED_AT = 4
-    FRAME_LENGTH = 5
-    FRAME_CRC = 6
-    VERSION = 7  # frames received
-    TAKEN = 16  # frames taken << 32 | version of the last one, so that both change at once
-    ANALYSED = 17
-    ANALYSED_AT = 18
-    THUMB_LOCK = 19
-    THUMB_LENGTH = 20
-    THUMB_CRC = 21
-    THUMB_CAPTURED = 22
-    END = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +47,8 @@ THUMB = Picture(Word.THUMB_LOCK, Word.THUMB_LENGTH, Word.THUMB_CRC, PAGE + MAX_J
 
 
 def table_bytes(slots: int) -> int:
-    """Bytes before the first slot: a page of header and the table of owners, in whole pages."""
-    return PAGE + -(-slots * 8 // PAGE) * PAGE
+    """Bytes before the first slot: pages of header, workers and owners."""
+    return OWNERS + -(-slots * 8 // PAGE) * PAGE
 
 
 def create_slot_file(path: Path, slots: int, owner: Path) -> None:
@@ -125,13 +109,13 @@ class SlotFile:
 
     def owners(self) -> list[int]:
         """The owner of every slot as source + 1, 0 where it is free."""
-        first = PAGE // 8
+        first = OWNERS // 8
         return self._words[first : first + self._slots].tolist()
 
     def find(self, source: int) -> int | None:
         """The slot of a source."""
         slot = self._known.get(source)
-        if slot is not None and self._words[PAGE // 8 + slot] == source + 1:
+        if slot is not None and self._words[OWNERS // 8 + slot] == source + 1:
             return slot
         try:
             slot = self._known[source] = self.owners().index(source + 1)
@@ -150,12 +134,12 @@ class SlotFile:
         slot = self._spare(kept)
         self._reserve(slot)
         # The owner goes first and comes back last: nobody finds the slot while it is being emptied.
-        self._words[PAGE // 8 + slot] = 0
+        self._words[OWNERS // 8 + slot] = 0
         base = self._base(slot)
         for word in range(Word.END):
             self._words[base + word] = 0
         self._words[base + Word.OWNER] = source + 1
-        self._words[PAGE // 8 + slot] = source + 1
+        self._words[OWNERS // 8 + slot] = source + 1
         return slot
 
     def _spare(self, kept: frozenset[int]) -> int:
@@ -183,7 +167,7 @@ class SlotFile:
             raise BadFrame("too_large")
         base = self._base(slot)
         version = self._words[base + Word.VERSION]
-        replaced = version > self._words[base + Word.TAKEN] & 0xFFFFFFFF
+        replaced = version > self._words[base + Word.TAKEN] & LOW
         self._begin(base, FRAME)
         self._words[base + Word.SEQ] = frame.seq
         self._reals[base + Word.CAPTURED] = frame.captured_at
@@ -211,16 +195,48 @@ class SlotFile:
     def waiting(self, slot: int) -> bool:
         """Whether the newest frame was not taken yet."""
         base = self._base(slot)
-        return bool(self._words[base + Word.VERSION] > self._words[base + Word.TAKEN] & 0xFFFFFFFF)
+        return bool(self._words[base + Word.VERSION] > self._words[base + Word.TAKEN] & LOW)
 
-    def mark_taken(self, slot: int, version: int) -> None:
-        at = self._base(slot) + Word.TAKEN
-        self._words[at] = ((self._words[at] >> 32) + 1) << 32 | version
+    def account(self, slot: int) -> Account:
+        """What became of the frames of a slot; for changes under `locked`."""
+        return Account(self._words, self._reals, self._base(slot))
 
-    def mark_analysed(self, slot: int, at: float) -> None:
-        base = self._base(slot)
-        self._reals[base + Word.ANALYSED_AT] = at
-        self._words[base + Word.ANALYSED] += 1
+    @contextmanager
+    def locked(self, slot: int) -> Iterator[Account]:
+        """The slot's account while no other process changes it; the kernel lets go for one that is killed."""
+        fcntl.lockf(self._fd, fcntl.LOCK_EX, 1, slot)
+        try:
+            yield self.account(slot)
+        finally:
+            fcntl.lockf(self._fd, fcntl.LOCK_UN, 1, slot)
+
+    def beat(self, worker: int, now: float) -> None:
+        """Note that a worker lives, in its own place or in that of the worker not heard for longest."""
+        place = self._workers().index(worker) if worker in self._workers() else self._enrol(worker)
+        self._reals[PAGE // 8 + WORKERS + place] = now
+
+    def _enrol(self, worker: int) -> int:
+        # Under the lock of a byte beyond all slots: two workers that start together take different places.
+        fcntl.lockf(self._fd, fcntl.LOCK_EX, 1, self._slots)
+        try:
+            beats = self._beats()
+            place = beats.index(min(beats))
+            self._reals[PAGE // 8 + WORKERS + place] = 0.0
+            self._words[PAGE // 8 + place] = worker
+        finally:
+            fcntl.lockf(self._fd, fcntl.LOCK_UN, 1, self._slots)
+        return place
+
+    def heard(self) -> dict[int, float]:
+        """When each worker was last heard."""
+        pairs = zip(self._workers(), self._beats(), strict=True)
+        return {worker: at for worker, at in pairs if worker}
+
+    def _workers(self) -> list[int]:
+        return self._words[PAGE // 8 : PAGE // 8 + WORKERS].tolist()
+
+    def _beats(self) -> list[float]:
+        return list(as_reals(self._words[PAGE // 8 + WORKERS : PAGE // 8 + 2 * WORKERS].tolist()))
 
     def put_thumbnail(self, slot: int, jpeg: bytes, captured_at: float) -> None:
         """Store a thumbnail of at most 32,768 bytes; raises BadFrame("too_large")."""
@@ -244,19 +260,6 @@ class SlotFile:
             if jpeg is not None and before == self._words[base + THUMB.lock]:
                 return jpeg, captured
         return None
-
-    def status(self, slot: int) -> SourceStatus:
-        base = self._base(slot)
-        received, taken = self._words[base + Word.VERSION], self._words[base + Word.TAKEN]
-        waiting = received > taken & 0xFFFFFFFF
-        return SourceStatus(
-            received_at=self._reals[base + Word.RECEIVED_AT],
-            analysed_at=self._reals[base + Word.ANALYSED_AT],
-            received=received,
-            analysed=self._words[base + Word.ANALYSED],
-            dropped=max(0, received - (taken >> 32) - int(waiting)),
-            waiting=waiting,
-        )
 
     def _begin(self, base: int, picture: Picture) -> None:
         # A writer that was killed left the word odd: two further is odd again and different.

@@ -1,26 +1,26 @@
-"""A process that analyses its share of the seats until it is told to stop."""
+"""A process that analyses the frames of its seats until it is told to stop."""
 
-import json
 import logging
 import signal
 import threading
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from proctor.bus import Bus, SourceStatus, Watch, open_bus
-from proctor.frames import BadFrame
-from proctor.incidents import Episode
+from proctor.bus import Bus, Outcome, SourceStatus, Watch, open_bus
+from proctor.frames import BadFrame, Frame
+from proctor.holding import Holding, new_worker
+from proctor.keeping import Keeper
 from proctor.loading import load_detectors
-from proctor.pipeline import Pipeline
+from proctor.outbox import Outbox
+from proctor.pipeline import Analysis, Pipeline
 from proctor.policies import load_rules
+from proctor.pulse import BEAT_EVERY, Clocks, Pulse
 from proctor.recording import Wanted, open_pipeline
-from proctor.reports import Code, IncidentReport
 from proctor.runs import Start
-from proctor.scheduler import Turn, order
+from proctor.scheduler import Turn, is_late, order
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], float]
@@ -28,7 +28,7 @@ Clock = Callable[[], float]
 IDLE_PAUSE = 0.02  # seconds between two looks for frames when none waits
 FAULT_PAUSE = 1.0  # seconds until the next try after the bus failed
 TICK_EVERY = 0.5
-SAVE_EVERY = 2.0
+TIDY_EVERY = 5.0
 COUNTS_EVERY = 60.0
 FIRST_COST = 0.02  # seconds a frame, until it has been measured
 COST_MEMORY = 50  # frames over which it is averaged
@@ -36,130 +36,195 @@ TURNS_A_PASS = 8  # so few that a seat which becomes due meanwhile does not wait
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """The part of the seats that one of several workers takes: source modulo `of` is `index`."""
-
-    index: int = 0
-    of: int = 1
-
-    @classmethod
-    def parse(cls, text: str) -> "Share":
-        """Read `I/N`; raises ValueError."""
-        index, slash, of = text.partition("/")
-        if not (slash and index.isdecimal() and of.isdecimal() and int(index) < int(of)):
-            raise ValueError(f"a share is I/N with I from 0 to N - 1, not {text!r}")
-        return cls(int(index), int(of))
-
-    def has(self, source: int) -> bool:
-        return source % self.of == self.index
-
-    def __str__(self) -> str:
-        return f"{self.index}/{self.of}"
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
-    """A worker's share, the policy file (None is the package's own), and where to record, if anywhere."""
+    """A worker's policy file (None is the package's own), where to record, if anywhere, and its number."""
 
-    share: Share = Share()
     policy: Path | None = None
     recording: Wanted | None = None
+    worker: int | None = None
+
+
+class Timer:
+    """Says yes at most once in so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._at = seconds, float("-inf")
+
+    def due(self, now: float) -> bool:
+        due = abs(now - self._at) >= self._seconds
+        if due:
+            self._at = now
+        return due
 
 
 class Worker:
-    """One worker's state: the pipeline, what is still to be sent, and the counts."""
+    """One worker's state: its seats, the pipeline, what is still to be sent, and the counts."""
 
-    def __init__(self, bus: Bus, pipeline: Pipeline, share: Share, clock: Clock) -> None:
-        self._bus, self._pipeline, self._share, self._clock = bus, pipeline, share, clock
-        self._outbox: deque[IncidentReport] = deque()
-        self._tick_at = self._counts_at = float("-inf")
-        self._saved: tuple[str, ...] = ()
-        self._saved_at = float("-inf")
-        self._cost = FIRST_COST
+    def __init__(self, bus: Bus, pipeline: Pipeline, clock: Clock, worker: int | None = None) -> None:
+        self._bus, self._pipeline, self._clock = bus, pipeline, clock
         self.counts: Counter[str] = Counter()
+        self._holding = Holding(bus, worker or new_worker())
+        self._outbox, self._keeper = Outbox(bus, self.counts), Keeper(bus)
+        self._beat, self._tick_timer = Timer(BEAT_EVERY), Timer(TICK_EVERY)
+        self._tidy_timer, self._counts_timer = Timer(TIDY_EVERY), Timer(COUNTS_EVERY)
+        self._cost = FIRST_COST
+        self._closed: set[int] = (
+            set()
+        )  # seats whose last reports are on their way, and then nothing is kept of them
+        self.on_step: Callable[[], None] = lambda: None
+
+    @property
+    def number(self) -> int:
+        return self._holding.worker
 
     def turn(self) -> int:
         """One pass over the seats; returns how many frames were taken."""
         now = self._clock()
-        watches = {watch.source: watch for watch in self._bus.watches() if self._share.has(watch.source)}
-        for source in self._pipeline.sources - set(watches):
-            self._outbox.extend(self._pipeline.close(source))
+        if self._beat.due(now):
+            self._bus.beat(self.number, now)
+        watches = {watch.source: watch for watch in self._bus.watches()}
+        self._close_unwatched(watches)
         statuses = self._bus.statuses(list(watches))
-        if now - self._tick_at >= TICK_EVERY:
-            self._tick_at = now
-            self._tick(watches.values(), statuses, now)
-        due = order([self._as_turn(source, statuses[source]) for source in watches], now, self._cost)
-        taken = sum(self._analyse(watches[source]) for source in due[:TURNS_A_PASS])
-        self._deliver()
-        self._save_opened(now)
-        self._tell_counts(now)
+        self._follow(statuses, now)
+        mine = {source: statuses[source] for source in self._holding.sources}
+        if self._tick_timer.due(now):
+            self._tick(watches, mine, now)
+        taken = self._look(watches, mine, now)
+        self._outbox.deliver(now)
+        self._save(now)
+        self._do_now_and_then(watches, now)
+        return taken
+
+    def retire(self) -> None:
+        """Leave all seats to others at once, with what goes on at them."""
+        self._save(float("inf"))
+        self._holding.retire()
+
+    def _close_unwatched(self, watches: Mapping[int, Watch]) -> None:
+        """End what was open where nobody is watched any more."""
+        for source in self._holding.sources - set(watches):
+            self._close(source)
+            self._holding.leave(source)
+
+    def _close(self, source: int) -> None:
+        self._outbox.extend(self._pipeline.close(source))
+        self._keeper.forget(source)
+        self._closed.add(source)
+
+    def _follow(self, statuses: Mapping[int, SourceStatus], now: float) -> None:
+        """Go on with the seats that come from other workers, forget those that went to them."""
+        changes = self._holding.follow(statuses, now)
+        for source in changes.lost:
+            self._lose(source)
+        for source in set(changes.gained) - self._closed:
+            left = self._keeper.load(source)
+            if left.episodes:
+                self._pipeline.adopt(source, left)
+        if changes.gained or changes.lost:
+            log.info("worker %x: seats gained %s, lost %s", self.number, changes.gained, changes.lost)
+
+    def _lose(self, source: int) -> None:
+        self._pipeline.drop(source)
+        self._keeper.forget(source)
+
+    def _look(self, watches: Mapping[int, Watch], mine: Mapping[int, SourceStatus], now: float) -> int:
+        """Analyse frames, in the order in which they are due; returns how many were taken."""
+        taken = 0
+        for source in order(
+            [self._as_turn(source, status) for source, status in mine.items()], now, self._cost
+        ):
+            taken += self._take(watches[source])
+            self.on_step()
+            if taken == TURNS_A_PASS:
+                break
         return taken
 
     def _as_turn(self, source: int, status: SourceStatus) -> Turn:
-        suspicious = self._pipeline.is_suspicious(source)
-        return Turn(source, status.analysed_at, status.waiting, suspicious)
+        return Turn(source, status.taken_at, status.waiting, self._pipeline.is_suspicious(source))
 
-    def _analyse(self, watch: Watch) -> int:
-        """Take and analyse one frame; a bad one is counted and told, and the next one is waited for."""
-        frame = self._bus.take(watch.source)
+    def _take(self, watch: Watch) -> int:
+        """Take one frame and say what became of it; returns whether there was one."""
+        began = self._clock()
+        frame = self._bus.take(watch.source, began)
         if frame is None:
             return 0
-        began = self._clock()
-        try:
-            analysis = self._pipeline.analyse(frame, watch)
-        except BadFrame as error:
-            self.counts[error.code] += 1
-            log.warning("frame %d of source %d refused: %s", frame.seq, watch.source, error.code)
+        if is_late(frame.received_at, began):
+            self._waste(frame, Outcome.LATE, "late")
             return 1
-        except Exception:
-            # Whatever one picture does to a library, the other seats are still to be looked at.
-            self.counts["failed"] += 1
-            log.exception("frame %d of source %d could not be analysed", frame.seq, watch.source)
-            return 1
-        done = self._clock()
-        self._cost += (max(0.0, done - began) - self._cost) / COST_MEMORY
-        self.counts["analysed"] += 1
-        self._outbox.extend(analysis.reports)
-        self._bus.report_analysed(watch.source, done, analysis.thumbnail)
+        analysis = self._analyse(frame, watch)
+        if analysis is not None:
+            self._settle(watch.source, analysis, began)
         return 1
 
-    def _tick(self, watches: Iterable[Watch], statuses: dict[int, SourceStatus], now: float) -> None:
-        for watch in watches:
-            self._outbox.extend(self._pipeline.tick(watch, statuses[watch.source], now))
+    def _analyse(self, frame: Frame, watch: Watch) -> Analysis | None:
+        """What the pipeline says of a frame; a bad one is counted and told, and the next one is waited for."""
+        try:
+            return self._pipeline.analyse(frame, watch)
+        except BadFrame as error:
+            self._waste(frame, Outcome.REFUSED, error.code)
+        except Exception:
+            # Whatever one picture does to a library, the other seats are still to be looked at.
+            log.exception("frame %d of source %d could not be analysed", frame.seq, watch.source)
+            self._waste(frame, Outcome.TIMED_OUT, "failed")
+        return None
 
-    def _deliver(self) -> None:
-        """Send what is to be sent, in order; what fails stays and is tried again at the next pass."""
-        while self._outbox:
-            report = self._outbox[0]
-            self._bus.send(report)
-            self._outbox.popleft()
-            self.counts["reports"] += 1
-            log.info("%s %s of source %d", report.code, report.phase, report.source)
+    def _waste(self, frame: Frame, outcome: Outcome, why: str) -> None:
+        self.counts[why] += 1
+        self._bus.report_unused(frame.source, outcome)
+        log.warning("frame %d of source %d came to nothing: %s", frame.seq, frame.source, why)
 
-    def _save_opened(self, now: float) -> None:
-        """Keep the reported episodes for a worker after this one: at once when one comes or goes."""
-        opened = self._pipeline.opened()
-        names = tuple(episode.uid for episode in opened)
-        if names != self._saved or (opened and now - self._saved_at >= SAVE_EVERY):
-            self._bus.save_open(str(self._share), write_episodes(opened))
-            self._saved, self._saved_at = names, now
+    def _settle(self, source: int, analysis: Analysis, began: float) -> None:
+        """Count an analysed frame; its reports count only where the seat is still this worker's."""
+        done = self._clock()
+        self._cost += (max(0.0, done - began) - self._cost) / COST_MEMORY
+        if self._bus.report_analysed(source, done, analysis.thumbnail):
+            self.counts["analysed"] += 1
+            self._outbox.extend(analysis.reports)
+        else:
+            self.counts["overtaken"] += 1
+            log.warning("source %d went to another worker while its frame was analysed", source)
 
-    def _tell_counts(self, now: float) -> None:
-        if now - self._counts_at >= COUNTS_EVERY:
-            self._counts_at = now
+    def _tick(self, watches: Mapping[int, Watch], mine: Mapping[int, SourceStatus], now: float) -> None:
+        for source, status in mine.items():
+            self._outbox.extend(self._pipeline.tick(watches[source], status, now))
+
+    def _save(self, now: float) -> None:
+        """Keep what is going on for a worker after this one.
+
+        Only once all is sent: an episode saved as reported whose report is lost would never be reported, while one
+        that is reported twice has the same name both times.
+        """
+        if not self._outbox.empty:
+            return
+        while self._closed:
+            self._bus.save_open(self._closed.pop(), b"")
+        for source in self._pipeline.sources:
+            self._keeper.keep(source, self._pipeline.left(source), now)
+
+    def _do_now_and_then(self, watches: Mapping[int, Watch], now: float) -> None:
+        if self._tidy_timer.due(now):
+            self._leave_to_others(len(watches), now)
+            self._end_left_behind(frozenset(watches), now)
+        if self._counts_timer.due(now):
             told = ", ".join(f"{name} {count}" for name, count in sorted(self.counts.items()))
-            log.info("share %s: %s", self._share, told or "nothing yet")
+            log.info(
+                "worker %x, %d seats: %s", self.number, len(self._holding.sources), told or "nothing yet"
+            )
 
+    def _leave_to_others(self, seats: int, now: float) -> None:
+        """Where this worker has more than it can do and another has room."""
+        calm = [source for source in self._holding.sources if not self._pipeline.is_suspicious(source)]
+        for source in self._holding.spare(calm, seats, self._cost, now):
+            self._holding.leave(source)
+            self._lose(source)
 
-def write_episodes(episodes: Iterable[Episode]) -> bytes:
-    """Open episodes as JSON."""
-    return json.dumps([asdict(episode) for episode in episodes]).encode()
-
-
-def read_episodes(data: bytes | None) -> list[Episode]:
-    """What `write_episodes` wrote; none where nothing was written."""
-    rows: list[dict[str, Any]] = json.loads(data) if data else []
-    return [Episode(**{**row, "code": Code(row["code"])}) for row in rows]
+    def _end_left_behind(self, watched: frozenset[int], now: float) -> None:
+        """End what a dead worker left open at a seat that is watched no more; said twice, it is the same report."""
+        alive = self._bus.alive(now)
+        for source in self._bus.open_sources() - watched - self._closed:
+            if self._bus.status(source).holder not in alive:
+                self._pipeline.adopt(source, self._keeper.load(source))
+                self._close(source)
 
 
 def run(
@@ -170,17 +235,23 @@ def run(
     `clock` gives seconds since 1970 and is compared with the times at which frames were received.
     """
     settings = settings or Settings()
-    opened = tuple(read_episodes(bus.load_open(str(settings.share))))
-    start = Start(str(settings.share), clock(), models_dir, settings.policy, opened)
+    number = settings.worker or new_worker()
+    start = Start(f"{number:x}", clock(), models_dir, settings.policy)
     detectors, rules = load_detectors(models_dir), load_rules(settings.policy)
-    with open_pipeline(detectors, rules, start, settings.recording) as pipeline:
-        log.info("share %s at work, %d incidents open", settings.share, len(opened))
-        go_on(Worker(bus, pipeline, settings.share, clock), stop)
+    with (
+        open_pipeline(detectors, rules, start, settings.recording) as pipeline,
+        Pulse(bus, number, Clocks(clock, time.monotonic)) as pulse,
+    ):
+        worker = Worker(bus, pipeline, clock, number)
+        worker.on_step = pulse.heard
+        log.info("worker %x at work", number)
+        go_on(worker, stop, pulse)
 
 
-def go_on(worker: Worker, stop: threading.Event) -> None:
+def go_on(worker: Worker, stop: threading.Event, pulse: Pulse) -> None:
     """One pass after another until `stop` is set, whatever becomes of the bus meanwhile."""
     while not stop.is_set():
+        pulse.heard()
         try:
             taken = worker.turn()
         except Exception:
@@ -189,6 +260,7 @@ def go_on(worker: Worker, stop: threading.Event) -> None:
             continue
         if not taken:
             stop.wait(IDLE_PAUSE)
+    worker.retire()
 
 
 def work_until_told(bus_url: str, models_dir: Path, settings: Settings) -> int:

@@ -44,7 +44,7 @@ def _hold(children: Children, plan: Path, options: argparse.Namespace) -> int:
     """Start the parts in the order in which they need each other, and wait."""
     base = f"http://{options.host}:{options.port}"
     children.start("serve", "--host", options.host, "--port", str(options.port))
-    children.start("proctor", "work", "--bus", os.environ["EXAMSERVER_BUS"])
+    children.start("proctor", "work", "--bus", os.environ["EXAMSERVER_BUS"], "--workers", "1")
     _wait_until_well(base, children)
     if not options.empty:
         children.start("simulate", str(plan), "--base", base, "--think-seconds", str(options.think_seconds))

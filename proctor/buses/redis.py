@@ -9,10 +9,23 @@ from typing import Any
 from redis import Redis
 from redis.exceptions import RedisError, ResponseError
 
-from proctor.bus import NOTHING, BusUnavailable, PutResult, Receipt, SourceStatus, Thumbnail, Watch
+from proctor import scripts
+from proctor.bus import (
+    ALIVE_SECONDS,
+    NOTHING,
+    BusUnavailable,
+    Outcome,
+    PutResult,
+    Receipt,
+    SourceStatus,
+    Thumbnail,
+    Watch,
+)
 from proctor.codec import ReportDamaged, decode_report, encode_report
+from proctor.coverage import SPACING, Run
 from proctor.frames import MAX_JPEG_BYTES, BadFrame, Frame
 from proctor.reports import IncidentReport
+from proctor.words import RUNS_KEPT
 
 log = logging.getLogger(__name__)
 PREFIX = "examserver:proctor:"
@@ -20,26 +33,16 @@ STREAM = PREFIX + "incidents"
 DAMAGED = PREFIX + "damaged"
 GROUP = READER = "server"
 WATCHES = PREFIX + "watches"
+WORKERS = PREFIX + "workers"
+OPEN = PREFIX + "open"
 LONGEST_WAIT = 2.0
 AGAIN_AFTER_MS = 30_000
 KEPT_SECONDS = 86_400  # a source that is silent for a day is forgotten with its last picture
 
-PUT = """
-local version = tonumber(redis.call('HGET', KEYS[1], 'version') or 0)
-local taken = tonumber(redis.call('HGET', KEYS[1], 'taken') or 0)
-redis.call('HSET', KEYS[1], 'seq', ARGV[1], 'captured', ARGV[2], 'received', ARGV[3], 'jpeg', ARGV[4],
-  'version', version + 1)
-redis.call('EXPIRE', KEYS[1], ARGV[5])
-return version > taken and 1 or 0
-"""
-TAKE = """
-local version = tonumber(redis.call('HGET', KEYS[1], 'version') or 0)
-if version <= tonumber(redis.call('HGET', KEYS[1], 'taken') or 0) then return false end
-redis.call('HSET', KEYS[1], 'taken', version)
-redis.call('HINCRBY', KEYS[1], 'count', 1)
-return redis.call('HMGET', KEYS[1], 'seq', 'captured', 'received', 'jpeg')
-"""
-COUNTERS = ("received", "analysed_at", "version", "analysed", "taken", "count")
+COUNTERS = (
+    *("version", "taken", "count", "analysed", "refused", "late", "timed_out", "holder"),
+    *("received", "analysed_at", "taken_at"),
+)
 
 
 class RedisBus:
@@ -47,8 +50,16 @@ class RedisBus:
 
     def __init__(self, client: Any) -> None:
         self._redis = client
-        self._put = client.register_script(PUT)
-        self._take = client.register_script(TAKE)
+        self._put, self._take, self._settle, self._beat, self._alive, self._claim, self._release = (
+            client.register_script(script)
+            for script in (
+                *(scripts.PUT, scripts.TAKE, scripts.SETTLE),
+                *(scripts.BEAT, scripts.ALIVE, scripts.CLAIM, scripts.RELEASE),
+            )
+        )
+        self._taken: dict[
+            int, tuple[int, float]
+        ] = {}  # ticket and time of receipt of what this process has in hand
         self._cursor: bytes | None = b"0-0"  # None once all that an earlier reader left was given out
         self._make_group()
 
@@ -61,8 +72,12 @@ class RedisBus:
         values = (frame.seq, repr(frame.captured_at), repr(frame.received_at), frame.jpeg, KEPT_SECONDS)
         return PutResult(bool(self._put(keys=[key(frame.source)], args=values)))
 
-    def take(self, source: int) -> Frame | None:
-        return as_frame(source, self._take(keys=[key(source)]))
+    def take(self, source: int, now: float) -> Frame | None:
+        row = self._take(keys=[key(source)], args=[repr(now)])
+        frame = as_frame(source, row[1:]) if row else None
+        if frame is not None:
+            self._taken[source] = (int(row[0]), frame.received_at)
+        return frame
 
     def latest(self, source: int) -> Frame | None:
         return as_frame(source, self._redis.hmget(key(source), "seq", "captured", "received", "jpeg"))
@@ -91,15 +106,37 @@ class RedisBus:
             pipe.hmget(key(source), COUNTERS)
         return {source: as_status(row) for source, row in zip(sources, pipe.execute(), strict=True)}
 
-    def report_analysed(self, source: int, at: float, thumbnail: Thumbnail | None) -> None:
-        pipe = self._redis.pipeline()
-        pipe.hset(key(source), "analysed_at", repr(at))
-        pipe.hincrby(key(source), "analysed", 1)
-        if thumbnail is not None:
-            shown = {"thumb": thumbnail.jpeg, "thumb_at": repr(thumbnail.captured_at)}
-            pipe.hset(key(source), mapping=shown)
-        pipe.expire(key(source), KEPT_SECONDS)
-        pipe.execute()
+    def runs(self, sources: Sequence[int]) -> dict[int, tuple[Run, ...]]:
+        pipe = self._redis.pipeline(transaction=False)
+        for source in sources:
+            pipe.hget(key(source), "runs")
+        return {source: as_runs(told) for source, told in zip(sources, pipe.execute(), strict=True)}
+
+    def report_analysed(self, source: int, at: float, thumbnail: Thumbnail | None) -> bool:
+        ticket, received_at = self._taken.pop(source, (0, 0.0))
+        shown = (thumbnail.jpeg, repr(thumbnail.captured_at)) if thumbnail is not None else ()
+        run = (repr(at), repr(received_at), SPACING, RUNS_KEPT)
+        return bool(self._settle(keys=[key(source)], args=[ticket, "analysed", KEPT_SECONDS, *run, *shown]))
+
+    def report_unused(self, source: int, outcome: Outcome) -> bool:
+        ticket, _ = self._taken.pop(source, (0, 0.0))
+        return bool(self._settle(keys=[key(source)], args=[ticket, outcome.value, KEPT_SECONDS]))
+
+    def beat(self, worker: int, now: float) -> None:
+        """By Redis' clock, so that the workers' own need not agree."""
+        self._beat(keys=[WORKERS], args=[worker])
+
+    def retire(self, worker: int) -> None:
+        self._redis.zrem(WORKERS, worker)
+
+    def alive(self, now: float) -> frozenset[int]:
+        return frozenset(int(worker) for worker in self._alive(keys=[WORKERS], args=[ALIVE_SECONDS]))
+
+    def claim(self, source: int, worker: int, now: float) -> bool:
+        return bool(self._claim(keys=[key(source), WORKERS], args=[worker, ALIVE_SECONDS, KEPT_SECONDS]))
+
+    def release(self, source: int, worker: int) -> None:
+        self._release(keys=[key(source)], args=[worker])
 
     def send(self, report: IncidentReport) -> None:
         self._redis.xadd(STREAM, {"report": encode_report(report)})
@@ -139,12 +176,18 @@ class RedisBus:
             self._remove(name)
             return None
 
-    def save_open(self, share: str, opened: bytes) -> None:
-        self._redis.hset(PREFIX + "open", share, opened)
+    def save_open(self, source: int, opened: bytes) -> None:
+        if opened:
+            self._redis.hset(OPEN, source, opened)
+        else:
+            self._redis.hdel(OPEN, source)
 
-    def load_open(self, share: str) -> bytes | None:
-        opened: bytes | None = self._redis.hget(PREFIX + "open", share)
+    def load_open(self, source: int) -> bytes | None:
+        opened: bytes | None = self._redis.hget(OPEN, source)
         return opened
+
+    def open_sources(self) -> frozenset[int]:
+        return frozenset(int(source) for source in self._redis.hkeys(OPEN))
 
     def _unacknowledged(self, limit: int) -> list[Any]:
         """Reports given out before and never acknowledged: first all there are, later the old ones."""
@@ -183,17 +226,30 @@ def as_frame(source: int, row: Any) -> Frame | None:
     return Frame(source, int(seq), float(captured), float(received), jpeg)
 
 
+def as_runs(told: bytes | None) -> tuple[Run, ...]:
+    """Runs as the script wrote them."""
+    rows: list[list[str]] = json.loads(told) if told else []
+    return tuple(Run(float(began), float(ended)) for began, ended in rows)
+
+
 def as_status(row: Any) -> SourceStatus:
     """Counters as Redis gives them; missing ones are zero."""
     if all(value is None for value in row):
         return NOTHING
-    received_at, analysed_at, version, analysed, taken, count = (float(value or 0) for value in row)
+    version, taken, count, analysed, refused, late, timed_out, holder = (int(one or 0) for one in row[:8])
+    received_at, analysed_at, taken_at = (float(value or 0) for value in row[8:])
     waiting = version > taken
     return SourceStatus(
         received_at=received_at,
         analysed_at=analysed_at,
-        received=int(version),
-        analysed=int(analysed),
-        dropped=max(0, int(version - count) - int(waiting)),
+        received=version,
+        analysed=analysed,
+        dropped=max(0, version - count - int(waiting)),
         waiting=waiting,
+        refused=refused,
+        late=late,
+        timed_out=timed_out,
+        in_work=count > analysed + refused + late + timed_out,
+        taken_at=taken_at,
+        holder=holder,
     )

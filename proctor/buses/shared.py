@@ -7,19 +7,42 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from proctor.bus import NOTHING, BusUnavailable, PutResult, Receipt, SourceStatus, Thumbnail, Watch
+from proctor.accounts import OUTCOMES
+from proctor.bus import (
+    ALIVE_SECONDS,
+    NOTHING,
+    BusUnavailable,
+    Outcome,
+    PutResult,
+    Receipt,
+    SourceStatus,
+    Thumbnail,
+    Watch,
+)
+from proctor.coverage import Run
 from proctor.files import write_whole
 from proctor.frames import Frame
 from proctor.reports import IncidentReport
-from proctor.slots import SlotFile, create_slot_file, remove_orphans
+from proctor.slots import SlotFile, create_slot_file, owner_of, remove_orphans
 from proctor.spool import Spool
+from proctor.words import Word
 
 log = logging.getLogger(__name__)
 SLOTS = 1024
 MEMORY = Path("/dev/shm")  # noqa: S108 - the machine's shared memory, the file in it is private to its owner
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A frame in this process's hands: its slot, the ticket it was taken under, when it was received."""
+
+    slot: int
+    ticket: int
+    received_at: float
 
 
 class SharedBus:
@@ -31,6 +54,9 @@ class SharedBus:
         self._watches_path = directory / "watches.json"
         self._watches: dict[int, Watch] = {}
         self._watches_seen: tuple[int, int] | None = None
+        self._open = directory / "open"
+        self._open.mkdir(exist_ok=True)
+        self._taken: dict[int, Taken] = {}
         self._spool = Spool(directory / "incidents")
         with self._locked():
             self.frames_path = find_or_make_frames(directory, slots)
@@ -50,14 +76,16 @@ class SharedBus:
             slot = self._claim(frame.source)
         return PutResult(self._slots.put(slot, frame))
 
-    def take(self, source: int) -> Frame | None:
+    def take(self, source: int, now: float) -> Frame | None:
         slot = self._slots.find(source)
         if slot is None or not self._slots.waiting(slot):
             return None
-        found = self._slots.read(slot)
-        if found is None or found[1].source != source:
-            return None
-        self._slots.mark_taken(slot, found[0])
+        with self._slots.locked(slot) as account:
+            found = self._slots.read(slot) if self._slots.waiting(slot) else None
+            if found is None or found[1].source != source:
+                return None
+            ticket = account.take(found[0], now)
+        self._taken[source] = Taken(slot, ticket, found[1].received_at)
         return found[1]
 
     def latest(self, source: int) -> Frame | None:
@@ -87,18 +115,67 @@ class SharedBus:
 
     def status(self, source: int) -> SourceStatus:
         slot = self._slots.find(source)
-        return NOTHING if slot is None else self._slots.status(slot)
+        return NOTHING if slot is None else self._slots.account(slot).status()
 
     def statuses(self, sources: Sequence[int]) -> dict[int, SourceStatus]:
         return {source: self.status(source) for source in sources}
 
-    def report_analysed(self, source: int, at: float, thumbnail: Thumbnail | None) -> None:
+    def runs(self, sources: Sequence[int]) -> dict[int, tuple[Run, ...]]:
+        slots = {source: self._slots.find(source) for source in sources}
+        return {
+            source: () if slot is None else self._slots.account(slot).runs() for source, slot in slots.items()
+        }
+
+    def report_analysed(self, source: int, at: float, thumbnail: Thumbnail | None) -> bool:
+        taken = self._taken.pop(source, None)
+        if taken is None or taken.slot != self._slots.find(source):
+            return False  # its slot went to another source meanwhile
+        with self._slots.locked(taken.slot) as account:
+            if not account.is_out(taken.ticket):
+                return False
+            account.note_analysed(taken.received_at, at)
+            account.settle(taken.ticket, Word.ANALYSED)
+            if thumbnail is not None:
+                self._slots.put_thumbnail(taken.slot, thumbnail.jpeg, thumbnail.captured_at)
+        return True
+
+    def report_unused(self, source: int, outcome: Outcome) -> bool:
+        taken = self._taken.pop(source, None)
+        if taken is None or taken.slot != self._slots.find(source):
+            return False
+        with self._slots.locked(taken.slot) as account:
+            return account.settle(taken.ticket, OUTCOMES[outcome])
+
+    def beat(self, worker: int, now: float) -> None:
+        self._slots.beat(worker, now)
+
+    def retire(self, worker: int) -> None:
+        self._slots.beat(worker, 0.0)
+
+    def alive(self, now: float) -> frozenset[int]:
+        heard = self._slots.heard().items()
+        return frozenset(worker for worker, at in heard if abs(now - at) <= ALIVE_SECONDS)
+
+    def claim(self, source: int, worker: int, now: float) -> bool:
         slot = self._slots.find(source)
         if slot is None:
-            return  # its slot went to another source meanwhile
-        self._slots.mark_analysed(slot, at)
-        if thumbnail is not None:
-            self._slots.put_thumbnail(slot, thumbnail.jpeg, thumbnail.captured_at)
+            return False
+        alive = self.alive(now)
+        with self._slots.locked(slot) as account:
+            if account.holder() != worker and account.holder() in alive:
+                return False
+            if account.holder() != worker:
+                account.give_up()
+            account.hold(worker)
+        return True
+
+    def release(self, source: int, worker: int) -> None:
+        slot = self._slots.find(source)
+        if slot is None:
+            return
+        with self._slots.locked(slot) as account:
+            if account.holder() == worker:
+                account.hold(0)
 
     def send(self, report: IncidentReport) -> None:
         self._spool.send(report)
@@ -109,15 +186,20 @@ class SharedBus:
     def acknowledge(self, receipt: Receipt) -> None:
         self._spool.acknowledge(receipt)
 
-    def save_open(self, share: str, opened: bytes) -> None:
-        write_whole(self._open_path(share), opened)
+    def save_open(self, source: int, opened: bytes) -> None:
+        if opened:
+            write_whole(self._open / f"{source}.json", opened)
+        else:
+            (self._open / f"{source}.json").unlink(missing_ok=True)
 
-    def load_open(self, share: str) -> bytes | None:
-        path = self._open_path(share)
-        return path.read_bytes() if path.exists() else None
+    def load_open(self, source: int) -> bytes | None:
+        try:
+            return (self._open / f"{source}.json").read_bytes()
+        except FileNotFoundError:
+            return None
 
-    def _open_path(self, share: str) -> Path:
-        return self._directory / f"open-{share.replace('/', '-of-')}.json"
+    def open_sources(self) -> frozenset[int]:
+        return frozenset(int(path.stem) for path in self._open.glob("[0-9]*.json"))
 
     def _claim(self, source: int) -> int:
         with self._locked():
@@ -170,7 +252,7 @@ def find_or_make_frames(directory: Path, slots: int) -> Path:
     note = directory / "bus.json"
     if note.exists():
         path = Path(json.loads(note.read_text("utf-8"))["frames"])
-        if path.exists():
+        if path.exists() and owner_of(path) is not None:  # None for slots of an earlier version's layout
             return path
     name = hashlib.sha256(str(directory.resolve()).encode()).hexdigest()[:16]
     home = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else directory

@@ -129,6 +129,7 @@ def test_a_bundle_holds_the_newest_picture_of_each_seat_that_has_one(
     bus.watch(Watch(mine, 0.0))
     seen(room, bus, shade=30)
     small = jpeg(60)
+    bus.take(mine, 1.0)
     bus.report_analysed(mine, 1.0, Thumbnail(small, 1.5))
 
     async def scenario() -> None:

@@ -23,8 +23,8 @@ def frame(source: int, seq: int) -> Frame:
 def test_the_newest_frame_wins_and_is_taken_once(opener: Opener) -> None:
     server, worker = opener(), opener()
     assert [server.put(frame(5, seq)).replaced for seq in range(3)] == [False, True, True]
-    assert worker.take(5) == frame(5, 2)
-    assert worker.take(5) is None
+    assert worker.take(5, 1.0) == frame(5, 2)
+    assert worker.take(5, 1.0) is None
     assert server.latest(5) == worker.latest(5) == frame(5, 2)
 
 
@@ -34,7 +34,7 @@ def test_frames_that_nobody_took_are_counted_as_dropped(opener: Opener) -> None:
         server.put(frame(5, seq))
     waiting = server.status(5)
     assert (waiting.received, waiting.dropped, waiting.waiting) == (3, 2, True)
-    worker.take(5)
+    worker.take(5, 3000.5)
     worker.report_analysed(5, 3000.75, None)
     server.put(frame(5, 3))
     done = server.status(5)
@@ -46,15 +46,15 @@ def test_sources_do_not_mix(opener: Opener) -> None:
     server, worker = opener(), opener()
     for source in (0, 1, 2**40):
         server.put(frame(source, source % 7))
-    assert worker.take(2**40) == frame(2**40, 2**40 % 7)
-    assert worker.take(0) == frame(0, 0)
+    assert worker.take(2**40, 1.0) == frame(2**40, 2**40 % 7)
+    assert worker.take(0, 1.0) == frame(0, 0)
     assert worker.statuses([0, 1, 3])[1].waiting
     assert worker.statuses([0, 1, 3])[3] == NOTHING
 
 
 def test_a_source_that_was_never_seen_has_nothing(opener: Opener) -> None:
     bus = opener()
-    assert (bus.take(9), bus.latest(9), bus.thumbnail(9), bus.status(9)) == (None, None, None, NOTHING)
+    assert (bus.take(9, 1.0), bus.latest(9), bus.thumbnail(9), bus.status(9)) == (None, None, None, NOTHING)
     bus.unwatch(9)
 
 
@@ -62,16 +62,17 @@ def test_a_frame_of_the_largest_size_passes_and_a_larger_one_is_refused(opener: 
     bus = opener()
     largest = Frame(1, 1, 0.0, 0.0, small_jpeg(1, MAX_JPEG_BYTES))
     bus.put(largest)
-    assert bus.take(1) == largest
+    assert bus.take(1, 1.0) == largest
     with pytest.raises(BadFrame, match="too_large"):
         bus.put(replace(largest, jpeg=small_jpeg(1, MAX_JPEG_BYTES + 1)))
 
 
 def test_the_last_thumbnail_stays_until_there_is_a_new_one(opener: Opener) -> None:
     server, worker = opener(), opener()
-    server.put(frame(5, 0))
-    worker.report_analysed(5, 1.0, Thumbnail(small_jpeg(3, 90), 1000.25))
-    worker.report_analysed(5, 2.0, None)
+    for shown in (Thumbnail(small_jpeg(3, 90), 1000.25), None):
+        server.put(frame(5, 0))
+        worker.take(5, 1.0)
+        assert worker.report_analysed(5, 1.0, shown)
     assert server.thumbnail(5) == Thumbnail(small_jpeg(3, 90), 1000.25)
 
 
@@ -90,7 +91,7 @@ def test_counters_and_frames_outlive_either_side(opener: Opener) -> None:
     server.put(frame(5, 0))
     again = opener()
     again.put(frame(5, 1))
-    assert opener().take(5) == frame(5, 1)
+    assert opener().take(5, 1.0) == frame(5, 1)
     assert again.status(5).received == 2
 
 
@@ -135,9 +136,12 @@ def test_acknowledging_twice_is_harmless(opener: Opener) -> None:
     assert bus.receive(1, 0.05) == []
 
 
-def test_what_a_worker_left_open_is_kept_by_share(opener: Opener) -> None:
-    opener().save_open("0/2", b"[1]")
-    assert (opener().load_open("0/2"), opener().load_open("1/2")) == (b"[1]", None)
+def test_what_a_worker_left_open_is_kept_by_source_until_it_is_forgotten(opener: Opener) -> None:
+    opener().save_open(7, b"[1]")
+    assert (opener().load_open(7), opener().load_open(8)) == (b"[1]", None)
+    assert opener().open_sources() == {7}
+    opener().save_open(7, b"")
+    assert (opener().load_open(7), opener().open_sources()) == (None, frozenset())
 
 
 def test_a_room_that_cannot_be_entered_is_said_to_be_unavailable(tmp_path: Path) -> None:

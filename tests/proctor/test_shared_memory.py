@@ -52,7 +52,7 @@ def test_no_torn_frame_is_ever_read_while_writers_are_killed_and_replaced(
         before, until = bus.status(1).received, time.monotonic() + 30
         while reads < 25 or bus.status(1).received < before + 100:
             assert time.monotonic() < until
-            for frame in (bus.take(1), bus.latest(1)):
+            for frame in (bus.take(1, 1.0), bus.latest(1)):
                 assert frame is None or is_whole(frame)
                 reads += frame is not None
         assert writer.pid is not None
@@ -67,9 +67,9 @@ def test_a_frame_left_half_written_is_not_read_and_the_next_one_is(bus: SharedBu
     slots = bus._slots
     slots._words[slots._base(0)] += 1  # what a writer does first
     slots._bytes[slots._base(0) * 8 + 4096 + 100] = 9
-    assert (bus.take(1), bus.latest(1)) == (None, None)
+    assert (bus.take(1, 1.0), bus.latest(1)) == (None, None)
     bus.put(Frame(1, 2, 2.0, 2.0, small_jpeg(2, 500)))
-    assert bus.take(1) == Frame(1, 2, 2.0, 2.0, small_jpeg(2, 500))
+    assert bus.take(1, 1.0) == Frame(1, 2, 2.0, 2.0, small_jpeg(2, 500))
 
 
 def test_bytes_that_changed_under_an_even_lock_are_not_read(bus: SharedBus) -> None:

@@ -15,7 +15,6 @@ from proctor import policies
 from proctor.bus import Bus, Watch
 from proctor.frames import Frame
 from proctor.reports import Code, IncidentReport
-from proctor.worker import Share
 from tests.proctor.conftest import Opener
 from tests.proctor.made import jpeg
 
@@ -80,9 +79,9 @@ def start(
     policy.write_text(re.sub(r"minimum = \d+\.0", "minimum = 2.0", text), "utf-8")
     started = []
 
-    def start_one(share: str = "0/1") -> "subprocess.Popen[bytes]":
+    def start_one() -> "subprocess.Popen[bytes]":
         command = [sys.executable, "-m", "proctor", "--models", str(models_dir), "work", "--bus", bus_url]
-        started.append(subprocess.Popen([*command, "--share", share, "--policy", str(policy)], cwd=ROOT))
+        started.append(subprocess.Popen([*command, "--policy", str(policy)], cwd=ROOT))
         return started[-1]
 
     yield start_one
@@ -147,14 +146,30 @@ def test_a_killed_worker_is_followed_by_one_that_goes_on_with_its_incidents(
     assert len({report.uid for report in venue.reports}) == 1
 
 
-def test_two_workers_share_the_seats(venue: Venue, start: Callable[..., object]) -> None:
+def test_the_seats_of_a_killed_worker_go_on_with_another_within_two_seconds(
+    venue: Venue, start: Callable[..., "subprocess.Popen[bytes]"]
+) -> None:
     venue.watch(1, "phone")
-    venue.watch(2, "phone")
-    start("0/2")
-    venue.wait_for(lambda: (2, Code.PHONE) in venue.told())
-    assert (1, Code.PHONE) not in venue.told()
-    start("1/2")
+    venue.watch(2, "person")
+    workers = {}
+    for _ in range(2):
+        process = start()
+        venue.wait_for(lambda: len(venue.bus.alive(time.time())) == len(workers) + 1)
+        [number] = venue.bus.alive(time.time()) - set(workers)
+        workers[number] = process
     venue.wait_for(lambda: (1, Code.PHONE) in venue.told())
+    for source in (1, 2):
+        holder = venue.bus.status(source).holder
+        if holder in workers:
+            workers.pop(holder).kill()
+    killed_at = time.time()
+    for source in (1, 2):
+        venue.wait_for(lambda source=source: venue.bus.status(source).analysed_at > killed_at)
+        [run] = [one for one in venue.bus.runs([source])[source] if one.ended >= killed_at]
+        assert run.began < killed_at, "nobody looked for more than two seconds"
+    venue.bus.unwatch(1)
+    venue.wait_for(lambda: (1, Code.PHONE) in venue.told("ended"))
+    assert len({report.uid for report in venue.reports}) == 1
 
 
 def test_a_worker_stops_cleanly_when_it_is_told_to(
@@ -165,14 +180,3 @@ def test_a_worker_stops_cleanly_when_it_is_told_to(
     venue.wait_for(lambda: venue.bus.status(1).analysed > 0)
     worker.terminate()
     assert worker.wait(timeout=10) == 0
-
-
-@pytest.mark.parametrize("text", ["1/1", "2/1", "-1/2", "0", "0/0", "a/b", "0/2/3"])
-def test_a_share_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="a share is I/N"):
-        Share.parse(text)
-
-
-def test_every_source_belongs_to_exactly_one_share() -> None:
-    shares = [Share.parse(f"{index}/3") for index in range(3)]
-    assert all(sum(share.has(source) for share in shares) == 1 for source in range(20))
