@@ -114,6 +114,12 @@ def open_sittings() -> QuerySet[Sitting]:
     return Sitting.objects.filter(state__in=OPEN_STATES)
 
 
+def ended_sittings(since: datetime) -> QuerySet[Sitting]:
+    """Every sitting that began and was closed at or after a moment."""
+    closed = Sitting.objects.exclude(state__in=OPEN_STATES)
+    return closed.filter(started_at__isnull=False, submitted_at__gte=since)
+
+
 def current_sitting(ticket_id: int) -> Sitting | None:
     """The sitting that the ticket's page is about now: the first of the day that is not closed, else the last."""
     found = list(_sittings().filter(ticket_id=ticket_id).order_by("session__scheduled_start"))

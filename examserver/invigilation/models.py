@@ -23,6 +23,7 @@ from examserver.invigilation.states import (
     ReminderState,
     Severity,
 )
+from proctor.coverage import Cause
 
 
 def _choices(states: Iterable[StrEnum]) -> list[tuple[str, str]]:
@@ -340,3 +341,23 @@ class Signal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.sitting_id}"
+
+
+class CoverageSpan(models.Model):
+    """Whole seconds of a watched sitting, the last one excluded: analysed, or why not."""
+
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="coverage")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    cause = models.CharField(max_length=12, choices=_choices(Cause))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sitting", "began_at"], name="coverage_span_begins_once"),
+            _check("coverage_span_lasts", Q(ended_at__gt=F("began_at"))),
+        ]
+        indexes = [models.Index(fields=["sitting", "ended_at"])]
+        ordering = ["began_at"]
+
+    def __str__(self) -> str:
+        return f"{self.cause} at {self.sitting_id} from {self.began_at}"
