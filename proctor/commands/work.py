@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from proctor.commands import FAILED, WRONG_USAGE
+from proctor.models import ModelCorrupt
 
 
 def add(commands: Any) -> None:
@@ -58,6 +59,8 @@ def run(asked: argparse.Namespace) -> int:
             return supervise(asked.bus, asked.workers, again(asked))
         settings = Settings(asked.policy, recording, asked.number)
         return work_until_told(asked.bus, asked.models, settings)
+    except ModelCorrupt:
+        raise  # told by the command line, as everywhere
     except ValueError as error:
         print(error, file=sys.stderr)
         return WRONG_USAGE
