@@ -6,6 +6,7 @@ import { NotedCard } from "./noted.js";
 import { SignalQueue } from "./signal_queue.js";
 
 const SKEW_MS = 2000;
+const SKEW_FIRST_MS = 6000;
 const SKEW_EVERY_MS = 30_000;
 const SURE_MS = 2000;
 const GAP_MS = 5000;
@@ -53,6 +54,7 @@ export class Signals {
     this.watchKeys();
     this.watchCamera();
     this.watchLink();
+    setTimeout(() => this.watchClock(), SKEW_FIRST_MS);
     setInterval(() => this.watchClock(), SKEW_EVERY_MS);
     addEventListener("pagehide", () => this.leave());
   }

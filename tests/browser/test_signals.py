@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from proctor.frames import encode
 from proctor.scenes import scene
 from tests.browser.candidate_venue import Place, Room
-from tests.support.browser import Browsers
+from tests.support.browser import ARGUMENTS, Browsers
 from tests.support.ports import wait_until
 from tests.support.server import DATABASE, ServerProcess, environment
 
@@ -172,6 +172,30 @@ def test_a_camera_of_the_list_is_noticed_by_its_name(
     becomes(server, "VIRTUAL_CAMERA")
     expect(page.locator("#noted")).to_contain_text("虚拟摄像头")
     browser.close()
+
+
+def test_a_second_display_is_noticed(venue: tuple[ServerProcess, Room], browsers: Browsers) -> None:
+    server, room = venue
+    two_screens = "--screen-info={0,0 1280x800}{1280,0 1280x800}"
+    browser = browsers.playwright.chromium.launch(
+        executable_path=browsers.executable, args=[*ARGUMENTS, two_screens]
+    )
+    page = sign_in(browser.new_context(base_url=server.url, locale="zh-CN"), room.theory)
+    becomes(server, "SECOND_DISPLAY")
+    expect(page.locator("#noted")).to_contain_text("第二个显示器")
+    browser.close()
+
+
+@pytest.mark.parametrize(("ahead", "codes"), [(90, ["CLOCK_SKEW"]), (-90, ["CLOCK_SKEW"]), (30, [])])
+def test_a_machine_whose_clock_is_off_is_technical(
+    venue: tuple[ServerProcess, Room], workstation: BrowserContext, ahead: int, codes: list[str]
+) -> None:
+    server, room = venue
+    workstation.add_init_script(f"const now = Date.now; Date.now = () => now() + {ahead * 1000}")
+    page = sign_in(workstation, room.theory)
+    wait_until(lambda: rows(server, "SELECT 1 FROM invigilation_signal"), seconds=30, what="a signal")
+    assert incidents(server) == codes
+    expect(page.locator("#noted")).to_have_count(0)
 
 
 def test_answers_are_saved_while_signals_cannot_be_told_and_those_come_later(
