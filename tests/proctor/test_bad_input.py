@@ -11,7 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image as Pillow
 
+from proctor import models
 from proctor.bus import Watch
+from proctor.detectors import devices, faces
+from proctor.detectors.devices import Devices
 from proctor.frames import (
     HEADER,
     MAX_CAPTURED_MS,
@@ -24,11 +27,12 @@ from proctor.frames import (
     encode,
     parse_wire,
 )
-from proctor.loading import load_detectors
+from proctor.loading import load_detectors, named, tried
 from proctor.looking import Detectors
 from proctor.pipeline import Pipeline
 from proctor.policies import load_rules
 from proctor.reports import Code, IncidentReport
+from proctor.runtime import Session
 from proctor.scenes import scene
 from tests.proctor.made import frame, jpeg, small_jpeg
 
@@ -206,3 +210,20 @@ def test_a_clock_that_jumps_in_the_middle_of_an_incident_leaves_none_open(
     raised = {one.uid for one in reports if one.phase == "raised"}
     assert raised
     assert raised == {one.uid for one in reports if one.phase == "ended"}
+
+
+def test_a_network_of_another_shape_is_named_when_it_is_loaded_and_not_at_every_frame(
+    models_dir: Path,
+) -> None:
+    path = models.verify(models_dir)["centerface"]
+    with pytest.raises(models.ModelCorrupt, match=f"{path} takes or gives other shapes"), named(path):
+        tried(Devices(Session(faces.open_dimensions(path.read_bytes()))))
+    with pytest.raises(models.ModelCorrupt, match="not the YOLOX file"), named(path):
+        devices.open_dimensions(path.read_bytes())
+    with pytest.raises(models.ModelCorrupt, match="other shapes"), named(path):
+        Session(b"no network at all")
+
+
+def test_the_networks_that_are_named_are_tried_and_taken(models_dir: Path) -> None:
+    detectors = load_detectors(models_dir)
+    assert detectors.scene.detect([scene("person", 0.0)])[0]
