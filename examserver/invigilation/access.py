@@ -42,6 +42,8 @@ ROWS: dict[str, frozenset[Role]] = {
     "sitting_viewed": _ROOM,
     "evidence_still": _CONDUCT,
     "evidence_clip": _CONDUCT,
+    "sitting_hold": frozenset({Role.OFFICER}),
+    "sitting_lift_hold": frozenset({Role.OFFICER}),
     "incident_acknowledge": _ROOM,
     "incident_dismiss": _ROOM,
     "reminder_complied": _ROOM,

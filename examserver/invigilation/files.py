@@ -3,6 +3,8 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +12,14 @@ from django.conf import settings
 
 class BadEvidence(ValueError):
     """Bytes that do not have the hash that was stated, or are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file: its path inside the folder, and when it was written, in seconds since 1970."""
+
+    path: str
+    written_at: float
 
 
 def folder() -> Path:
@@ -61,6 +71,14 @@ def remove(path: str) -> None:
     target.unlink(missing_ok=True)
     if target.parent.exists():
         _sync(target.parent)
+
+
+def listing() -> Iterator[Stored]:
+    """Every file of the folder, also those half written."""
+    top = folder()
+    for path in top.glob("*/*"):
+        if path.is_file():
+            yield Stored(str(path.relative_to(top)), path.stat().st_mtime)
 
 
 def _sync(directory: Path) -> None:

@@ -12,6 +12,7 @@ from examserver.invigilation.services.evidence import BadEvidence
 from examserver.invigilation.services.incidents import ForeignReport, record_incident
 from examserver.invigilation.services.permits import follow_leaves as _follow_leaves
 from examserver.invigilation.services.reminders import follow_notices as _follow_notices
+from examserver.invigilation.services.retention import keep_to_retention as _keep_to_retention
 from examserver.invigilation.services.sign_ins import SignInReader
 from examserver.invigilation.services.signals import end_left_signals
 from examserver.invigilation.telemetry import watched_since
@@ -48,6 +49,14 @@ def _watch(bus: Bus, wanted: Watch, present: Watch | None) -> None:
         bus.watch(wanted)
     except BusFull:
         log.error("sitting %s cannot be watched: the bus is full", wanted.source)
+
+
+def look_at_cameras(now: datetime) -> None:
+    """Note every camera's counters, and write the ledger of seconds every few of them."""
+    LOOKOUT.look(now)
+    if now.timestamp() // ACCOUNT_EVERY != _accounted.last:
+        _accounted.last = now.timestamp() // ACCOUNT_EVERY
+        account_coverage(lookout=LOOKOUT, now=now)
 
 
 def take_in_incidents(now: datetime) -> None:
@@ -87,11 +96,18 @@ def follow_leaves(now: datetime) -> None:
     _follow_leaves(now=now)
 
 
+def keep_to_retention(now: datetime) -> None:
+    """Delete evidence whose time is over, once a day and never during an exam."""
+    _keep_to_retention(now=now)
+
+
 ROUTINES: tuple[Callable[[datetime], None], ...] = (
     follow_leaves,
     watch_seats,
+    look_at_cameras,
     take_in_incidents,
     follow_notices,
     follow_sign_ins,
     end_signals,
+    keep_to_retention,
 )

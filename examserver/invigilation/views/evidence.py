@@ -1,4 +1,4 @@
-"""The logged views of evidence: a still, and a clip as its frames one after another."""
+"""The logged views of evidence, a still and a clip as its frames one after another; and legal holds."""
 
 import logging
 from collections.abc import Callable
@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from examserver.invigilation.files import BadEvidence
 from examserver.invigilation.pictures import HEADER
 from examserver.invigilation.services.evidence import EvidenceGone, view_clip, view_still
-from examserver.invigilation.views.finding import evidence_for
+from examserver.invigilation.services.retention import lift_hold, place_hold
+from examserver.invigilation.views.bodies import DONE, Nothing, Reason
+from examserver.invigilation.views.finding import evidence_for, sitting_for
 from examserver.kernel import clock
-from examserver.kernel.http import ApiError, actor_of, json_view
+from examserver.kernel.http import ApiError, actor_of, body, json_view
 from proctor.frames import Frame
 
 log = logging.getLogger(__name__)
@@ -51,3 +53,20 @@ def _look(request: HttpRequest, sitting: int, pk: int, kind: str, view: Callable
     except BadEvidence as error:
         log.exception("evidence %s is not what was recorded", evidence.pk)
         raise ApiError("evidence_damaged", 409) from error
+
+
+@json_view("POST")
+def hold(request: HttpRequest, sitting: int) -> dict[str, bool]:
+    """No evidence of the sitting is deleted until the hold is lifted."""
+    reason, actor = body(request, Reason).reason, actor_of(request)
+    place_hold(sitting_id=sitting_for(actor, sitting).pk, actor=actor, reason=reason, now=clock.now())
+    return DONE
+
+
+@json_view("POST")
+def lift(request: HttpRequest, sitting: int) -> dict[str, bool]:
+    """The rules of retention apply again."""
+    body(request, Nothing)
+    actor = actor_of(request)
+    lift_hold(sitting_id=sitting_for(actor, sitting).pk, actor=actor, now=clock.now())
+    return DONE
