@@ -5,13 +5,13 @@ that only the entry of `virtual_cameras.json` that it matches is kept.
 """
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -77,6 +77,7 @@ class Rule(Closed, frozen=True):
     times: Annotated[int, Meta(ge=0)] = 0
     within: Annotated[float, Meta(ge=0)] = 0.0
     apart: Annotated[float, Meta(ge=0)] = 0.0
+    outside: bool = True
 
 
 class Limits(Closed, frozen=True):
@@ -99,6 +100,12 @@ class Lapse:
     def seconds(self) -> float:
         """How long it lasted."""
         return (self.ended - self.began).total_seconds()
+
+
+def leaves_page(paper: Mapping[str, Any]) -> bool:
+    """Whether the work of a paper, as the candidate gets it, needs other programs than the page."""
+    tasks = paper.get("tasks", ())
+    return any(task["materials"] or any(d["kind"] == "file" for d in task["deliverables"]) for task in tasks)
 
 
 def counts_alone(rule: Rule, lapse: Lapse) -> bool:

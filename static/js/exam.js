@@ -72,6 +72,7 @@ class ExamPage {
     const answers = new Answers({ outbox: this.outbox, link: this.link });
     this.answers = answers;
     const paper = await this.paper();
+    this.content = paper;
     await answers.load(paper.responses);
     answers.addEventListener("change", () => this.status());
     answers.addEventListener("stale", ({ detail }) => this.refetch(detail.item));
@@ -84,8 +85,9 @@ class ExamPage {
 
   /** What the page notices about itself goes its own way; answers know nothing of it. */
   async watch() {
-    const { Signals } = await import("./signals.js");
-    new Signals({ state: this.state, clock: this.clock, link: this.link, camera: this.eye, unsaved: () => this.outbox.size }).start();
+    const { Signals, leavesPage } = await import("./signals.js");
+    const { state, clock, link, eye: camera } = this;
+    new Signals({ state, clock, link, camera, unsaved: () => this.outbox.size, outside: leavesPage(this.content) }).start();
   }
 
   /** The paper, asked for until it comes: a server that starts again must not leave an empty page. */

@@ -33,11 +33,16 @@ function selected(target) {
   return String(getSelection());
 }
 
+/** Whether the work of a paper needs other programs than the page: materials to open, files to hand in. */
+export function leavesPage({ tasks = [] }) {
+  return tasks.some(({ materials, deliverables }) => materials.length > 0 || deliverables.some(({ kind }) => kind === "file"));
+}
+
 const plain = (text) => text.replace(/\s+/g, " ").trim();
 
 export class Signals {
-  constructor({ state, clock, link, camera, unsaved }) {
-    Object.assign(this, { state, clock, link, camera, page: pageName(), n: 0, own: [], choosing: false, skewTold: 0 });
+  constructor({ state, clock, link, camera, unsaved, outside }) {
+    Object.assign(this, { state, clock, link, camera, outside, page: pageName(), n: 0, own: [], choosing: false, skewTold: 0 });
     this.queue = new SignalQueue({ sitting: state.sitting, page: this.page, busy: () => unsaved() > 0 });
     this.card = new NotedCard();
     this.queue.addEventListener("incident", ({ detail }) => this.card.add(detail));
@@ -47,8 +52,7 @@ export class Signals {
     this.queue.start();
     this.lapses = Object.fromEntries(LASTING.map((kind) => [kind, this.lapse(kind)]));
     this.watchFiles();
-    this.watchAway();
-    this.watchFullScreen();
+    if (!this.outside) this.watchPlace();
     this.watchDisplays();
     this.watchClipboard();
     this.watchKeys();
@@ -57,6 +61,7 @@ export class Signals {
     setTimeout(() => this.watchClock(), SKEW_FIRST_MS);
     setInterval(() => this.watchClock(), SKEW_EVERY_MS);
     addEventListener("pagehide", () => this.leave());
+    document.body.dataset.signals = this.page;
   }
 
   /** The first fields of a signal that began `already` milliseconds ago, by both clocks. */
@@ -81,16 +86,25 @@ export class Signals {
 
   /** The browser's own dialog for a file takes the keyboard and the full screen; the candidate was asked to open it. */
   watchFiles() {
-    const over = () => { this.choosing = false; };
+    const over = () => {
+      this.choosing = false;
+      setTimeout(() => this.lookAway?.());
+    };
     document.addEventListener("click", ({ target }) => { if (target.type === "file") this.choosing = true; }, true);
     for (const name of ["change", "cancel"]) document.addEventListener(name, over, true);
     addEventListener("focus", over);
   }
 
+  /** Where the work itself needs other programs, nobody is told that the page was left. */
+  watchPlace() {
+    this.watchAway();
+    this.watchFullScreen();
+  }
+
   watchAway() {
-    const look = () => this.mark("away", document.hidden || (!document.hasFocus() && !this.choosing));
-    document.addEventListener("visibilitychange", look);
-    for (const name of ["blur", "focus"]) addEventListener(name, () => setTimeout(look));
+    this.lookAway = () => this.mark("away", document.hidden || (!document.hasFocus() && !this.choosing));
+    document.addEventListener("visibilitychange", this.lookAway);
+    for (const name of ["blur", "focus"]) addEventListener(name, () => setTimeout(this.lookAway));
   }
 
   mark(kind, going) {

@@ -64,7 +64,7 @@ def sign_in(workstation: BrowserContext, place: Place) -> Page:
     page.fill("[name=id_tail]", place.id_tail)
     page.keyboard.press("Enter")
     expect(page.locator("[data-item]").first).to_be_visible(timeout=LONG)
-    expect(page.locator("#full-screen")).to_be_visible(timeout=LONG)
+    expect(page.locator("body[data-signals]")).to_be_attached(timeout=LONG)
     return page
 
 
@@ -133,6 +133,21 @@ def test_what_is_pasted_from_outside_is_noticed_and_the_text_stays_in_the_page(
     assert rows(server, "SELECT kind, size FROM invigilation_signal") == [("paste", len(OUTSIDE))]
     told = rows(server, "SELECT data FROM kernel_logentry WHERE action = 'incident.raised'")
     assert OUTSIDE[:10] not in str(told)
+
+
+def test_who_must_open_files_is_not_asked_for_full_screen(
+    venue: tuple[ServerProcess, Room], workstation: BrowserContext
+) -> None:
+    server, room = venue
+    page = sign_in(workstation, room.practical)
+    workstation.new_cdp_session(page).send("Emulation.setFocusEmulationEnabled", {"enabled": False})
+    workstation.new_page().bring_to_front()
+    page.wait_for_timeout(4000)
+    page.bring_to_front()
+    page.keyboard.press("F12")
+    becomes(server, "DEVTOOLS")
+    assert rows(server, "SELECT kind FROM invigilation_signal") == [("devtools",)]
+    expect(page.locator("#full-screen")).to_have_count(0)
 
 
 def test_what_was_copied_in_the_page_may_be_moved_in_it(

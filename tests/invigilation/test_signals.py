@@ -19,12 +19,14 @@ from examserver.invigilation.signals import (
     Outcome,
     Told,
     camera_names,
+    leaves_page,
     limits,
     rules,
     virtual_camera,
 )
 from examserver.kernel.clock import milliseconds
 from examserver.kernel.models import LogEntry
+from itembank.states import Subject
 from tests.invigilation.room import Room
 
 PAGE = "0123456789abcdef"
@@ -174,6 +176,30 @@ def test_a_pause_is_nobodys_fault(room: Room) -> None:
     assert take(room, told(room, Kind.AWAY, 2, seconds=60))[0].outcome is Outcome.NOT_OPEN
     assert take(room, told(room, Kind.AWAY, 3, second=150, seconds=60))[0].incident
     assert Signal.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", [Kind.AWAY, Kind.FULLSCREEN_EXIT])
+def test_who_must_work_in_other_programs_may_leave_the_page(room: Room, kind: Kind) -> None:
+    room.venue.make_ready(1, room.at(0), Subject.PRACTICAL)
+    room.venue.start(room.at(0), Subject.PRACTICAL)
+    told_of = [told(room, kind, n, second=n, seconds=60) for n in range(1, 5)]
+    taken = take_signals(sitting=room.practical(1), told=told_of, now=room.at(20))
+    assert taken == [Taken(Outcome.TAKEN)] * 4
+    take_signals(sitting=room.practical(1), told=[told(room, Kind.PASTE, 9, size=100)], now=room.at(20))
+    assert codes() == ["PASTE"]
+
+
+@pytest.mark.parametrize(
+    ("task", "leaves"),
+    [
+        ({"materials": [], "deliverables": [{"kind": "text"}, {"kind": "table"}]}, False),
+        ({"materials": [], "deliverables": [{"kind": "text"}, {"kind": "file"}]}, True),
+        ({"materials": [{"id": "M1"}], "deliverables": [{"kind": "text"}]}, True),
+    ],
+)
+def test_materials_and_files_lead_out_of_the_page(task: dict[str, Any], leaves: bool) -> None:
+    assert leaves_page({"tasks": [task]}) is leaves
+    assert not leaves_page({"sections": []})
 
 
 def test_a_camera_of_the_list_is_an_incident_and_any_other_is_not_even_kept(room: Room) -> None:

@@ -24,10 +24,12 @@ from examserver.invigilation.signals import (
     camera_names,
     counted_together,
     counts_alone,
+    leaves_page,
     limits,
     rules,
     virtual_camera,
 )
+from itembank.selectors import paper_for_candidate
 
 log = logging.getLogger(__name__)
 MINUTE = timedelta(minutes=1)
@@ -55,7 +57,8 @@ def take_signals(*, sitting: Any, told: Sequence[Told], now: datetime) -> list[T
     if recent + len(told) > limits().a_minute:
         log.warning("sitting %s: signals refused: more than %s a minute", sitting.pk, limits().a_minute)
         raise TooManySignals
-    taking = _Taking(sitting, delivery.ledger(sitting), now)
+    outside = leaves_page(paper_for_candidate(sitting.paper, sitting.seed))
+    taking = _Taking(sitting, delivery.ledger(sitting), outside, now)
     return [taking.take(one) for one in told]
 
 
@@ -65,10 +68,11 @@ def _moment(milliseconds: int) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class _Taking:
-    """One batch of a sitting: its clock's ledger and the moment of taking."""
+    """One batch of a sitting: its clock's ledger, whether its work leaves the page, and the moment of taking."""
 
     sitting: Any
     ledger: Sequence[Any]
+    outside: bool
     now: datetime
 
     def take(self, told: Told) -> Taken:
@@ -120,6 +124,8 @@ class _Taking:
             self.note(row, row.incident.uid, [])
             return
         rule, lapse = rules()[Kind(row.kind)], Lapse(row.began_at, row.told_at, row.size)
+        if self.outside and not rule.outside:
+            return
         if not counts_alone(rule, lapse):
             lesser = list(_lesser(row))
             near = counted_together(rule, lapse, [Lapse(one.began_at, one.told_at) for one in lesser])
@@ -191,5 +197,5 @@ def end_left_signals(*, now: datetime) -> int:
         row.ended_at = row.told_at
         row.save(update_fields=["ended_at"])
         if row.incident is not None:
-            _Taking(delivery.sitting(row.sitting_id), [], now).note(row, row.incident.uid, [])
+            _Taking(delivery.sitting(row.sitting_id), [], False, now).note(row, row.incident.uid, [])
     return len(left)
