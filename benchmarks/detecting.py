@@ -11,14 +11,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import cv2
 import msgspec
-import numpy as np
 
 from benchmarks.figures import Rep, Slice, together
 from proctor import models
 from proctor.bus import Bus, Watch
 from proctor.buses.shared import SharedBus
+from proctor.detectors.devices import letterbox, make_memory, open_dimensions
 from proctor.frames import Frame, decode_jpeg, encode
 from proctor.loading import load_detectors
 from proctor.pipeline import Pipeline
@@ -32,7 +31,6 @@ ROUNDS = 6
 QUALITY = 75
 WITH_PHONE = 10  # every tenth seat, so that incidents and their evidence are part of the work
 PICTURES = 6
-SIDE = 416
 
 
 class Measured(msgspec.Struct, frozen=True):
@@ -94,10 +92,8 @@ def bare(network: Network, jpeg: bytes) -> Callable[[], Slice]:
 
 
 def prepared(jpeg: bytes) -> Tensor:
-    """The picture as the file of the network states its input: at the top left of a grey square."""
-    square = np.full((SIDE, SIDE, 3), 114, np.uint8)
-    square[: SIDE * 3 // 4] = cv2.resize(decode_jpeg(jpeg), (SIDE, SIDE * 3 // 4))
-    return np.ascontiguousarray(square.transpose(2, 0, 1)[np.newaxis], dtype=np.float32)
+    """The picture as the detector hands it to the network."""
+    return letterbox(decode_jpeg(jpeg), make_memory())[0]
 
 
 def measure(reps: int, folder: Path) -> Measured:
@@ -109,7 +105,7 @@ def measure(reps: int, folder: Path) -> Measured:
         bus.watch(Watch(seat, time.time()))
     pipeline = Pipeline(load_detectors(weights["yolox-nano"].parent), load_rules(None))
     product = emptied(Worker(bus, pipeline, time.time), bus, jpegs)
-    limit = bare(Session(weights["yolox-nano"].read_bytes()), jpegs[1][0])
+    limit = bare(Session(open_dimensions(weights["yolox-nano"].read_bytes())), jpegs[1][0])
     pairs = [(product(), limit()) for _ in range((reps + 1) * ROUNDS)]
     bus.discard()
     groups = [pairs[at : at + ROUNDS] for at in range(ROUNDS, len(pairs), ROUNDS)]

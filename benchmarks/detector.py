@@ -29,7 +29,7 @@ def run(reps: int) -> Figure:
     return Figure(
         "detector",
         "frames analysed/s",
-        "bare onnxruntime, same model, one thread",
+        "bare onnxruntime, same model and tensor, one thread",
         0.90,
         measured.worker,
         measured.network,
