@@ -11,7 +11,7 @@ from enum import StrEnum
 
 SPACING = 2.0  # seconds between two analysed frames that cover the time between them
 # Looks from so long before to so long after a second's beginning tell what happened in it.
-BEFORE, AFTER = 1.0, 2.0
+BEFORE, AFTER = 1.0, 3.0
 
 
 class Cause(StrEnum):
@@ -146,6 +146,40 @@ def changed(first: Look, last: Look) -> Cause:
     if last.late > first.late or (last.waiting and last.dropped == first.dropped):
         return Cause.LATE
     return Cause.DROPPED if last.dropped > first.dropped else Cause.NO_FRAME
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Neighbouring spans without analysis; `last` where no other span follows."""
+
+    spans: tuple[Span, ...]
+    last: bool
+
+    @property
+    def began(self) -> int:
+        return self.spans[0].began
+
+    @property
+    def ended(self) -> int:
+        return self.spans[-1].ended
+
+    @property
+    def seconds(self) -> int:
+        return self.ended - self.began
+
+
+def gaps(spans: Sequence[Span], least: int) -> list[Gap]:
+    """The gaps of at least so many seconds in spans ordered by time; a pause between two spans parts them."""
+    groups: list[list[Span]] = []
+    for span in spans:
+        if span.cause is Cause.ANALYSED:
+            continue
+        if groups and groups[-1][-1].ended == span.began:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    found = [Gap(tuple(group), group[-1] is spans[-1]) for group in groups]
+    return [gap for gap in found if gap.seconds >= least]
 
 
 def present_gap(now: float, runs: Sequence[Run], looks: Sequence[Look]) -> Cause | None:

@@ -6,12 +6,12 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from proctor.bus import Bus, open_bus
 from proctor.holding import new_worker
+from proctor.pulse import Clocks
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.5  # seconds
@@ -67,18 +67,18 @@ class Place:
             preexec_fn=die_with_parent,  # noqa: PLW1509 - nothing but prctl runs there
         )
 
-    def end(self, until: float) -> None:
-        """End the worker: politely, then with force."""
+    def end(self, seconds: float) -> None:
+        """Wait for the end of the worker, which was told to; then end it with force."""
         if self.process is None:
             return
         try:
-            self.process.wait(max(0.1, until - time.monotonic()))
+            self.process.wait(max(0.1, seconds))
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
 
 
-def supervise(bus_url: str, workers: int, command: Sequence[str]) -> int:
+def supervise(bus_url: str, workers: int, command: Sequence[str], clocks: Clocks) -> int:
     """Keep so many workers at work until SIGTERM or SIGINT; returns the exit code."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -87,28 +87,28 @@ def supervise(bus_url: str, workers: int, command: Sequence[str]) -> int:
     bus = open_bus(bus_url)
     try:
         while not stop.wait(LOOK_EVERY):
-            look_at_all(places, bus)
+            look_at_all(places, bus, clocks)
     finally:
-        end_all(places)
+        end_all(places, clocks)
         bus.close()
     return 0
 
 
-def look_at_all(places: Sequence[Place], bus: Bus) -> None:
+def look_at_all(places: Sequence[Place], bus: Bus, clocks: Clocks) -> None:
     """One look at every place; while the bus is away nobody can be heard, and nobody is killed for that."""
     try:
-        alive = bus.alive(time.time())
+        alive = bus.alive(clocks.wall())
     except Exception:
         log.exception("the bus does not say who lives")
         alive = frozenset(place.number for place in places)
     for place in places:
-        place.look(alive, time.monotonic())
+        place.look(alive, clocks.running())
 
 
-def end_all(places: Sequence[Place]) -> None:
+def end_all(places: Sequence[Place], clocks: Clocks) -> None:
     for place in places:
         if place.process is not None:
             place.process.terminate()
-    until = time.monotonic() + END_WITHIN
+    until = clocks.running() + END_WITHIN
     for place in places:
-        place.end(until)
+        place.end(until - clocks.running())

@@ -25,6 +25,7 @@ from proctor.scheduler import Turn, is_late, order
 log = logging.getLogger(__name__)
 Clock = Callable[[], float]
 
+CLOCKS = Clocks(time.time, time.monotonic)
 IDLE_PAUSE = 0.02  # seconds between two looks for frames when none waits
 FAULT_PAUSE = 1.0  # seconds until the next try after the bus failed
 TICK_EVERY = 0.5
@@ -240,7 +241,7 @@ def run(
     detectors, rules = load_detectors(models_dir), load_rules(settings.policy)
     with (
         open_pipeline(detectors, rules, start, settings.recording) as pipeline,
-        Pulse(bus, number, Clocks(clock, time.monotonic)) as pulse,
+        Pulse(bus, number, Clocks(clock, CLOCKS.running)) as pulse,
     ):
         worker = Worker(bus, pipeline, clock, number)
         worker.on_step = pulse.heard
@@ -270,7 +271,7 @@ def work_until_told(bus_url: str, models_dir: Path, settings: Settings) -> int:
         signal.signal(number, lambda *_: stop.set())
     bus = open_bus(bus_url)
     try:
-        run(bus, models_dir, stop, time.time, settings)
+        run(bus, models_dir, stop, CLOCKS.wall, settings)
     finally:
         bus.close()
     return 0

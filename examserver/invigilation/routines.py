@@ -7,7 +7,9 @@ from datetime import datetime
 from examserver.delivery import selectors as delivery
 from examserver.invigilation.bus import frame_bus
 from examserver.invigilation.clauses import UnknownIncident
+from examserver.invigilation.lookout import LOOKOUT
 from examserver.invigilation.permits import ignored_of
+from examserver.invigilation.services.coverage import CoverageWriter
 from examserver.invigilation.services.evidence import BadEvidence
 from examserver.invigilation.services.incidents import ForeignReport, record_incident
 from examserver.invigilation.services.permits import follow_leaves as _follow_leaves
@@ -21,6 +23,7 @@ from proctor.bus import Bus, BusFull, Receipt, Watch
 log = logging.getLogger(__name__)
 REPORTS_A_TURN = 50
 _sign_ins = SignInReader()
+_coverage = CoverageWriter(LOOKOUT)
 
 
 def watch_seats(now: datetime) -> None:
@@ -52,11 +55,9 @@ def _watch(bus: Bus, wanted: Watch, present: Watch | None) -> None:
 
 
 def look_at_cameras(now: datetime) -> None:
-    """Note every camera's counters, and write the ledger of seconds every few of them."""
+    """Note every camera's counters, and every few seconds write down what became of each second."""
     LOOKOUT.look(now)
-    if now.timestamp() // ACCOUNT_EVERY != _accounted.last:
-        _accounted.last = now.timestamp() // ACCOUNT_EVERY
-        account_coverage(lookout=LOOKOUT, now=now)
+    _coverage.write(now=now)
 
 
 def take_in_incidents(now: datetime) -> None:

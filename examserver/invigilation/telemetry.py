@@ -10,17 +10,24 @@ from examserver.delivery.selectors import Progress
 from examserver.delivery.states import SittingState
 from examserver.invigilation.bus import frame_bus
 from examserver.invigilation.camera import CameraFacts, CameraState, camera_state
+from examserver.invigilation.coverage import coverages
+from examserver.invigilation.lookout import LOOKOUT
 from examserver.kernel import chain
 from examserver.kernel.access import Actor
 from examserver.kernel.clock import wire
 from proctor.bus import SourceStatus
+from proctor.coverage import Cause
 
 ONLINE_SECONDS = 15  # three missed pings
 _NOTHING_SAVED = Progress(0, None)
 
 
 class SeatLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One seat; times in ms since the epoch."""
+    """One seat; times in ms since the epoch.
+
+    `coverage`: which part of its seconds was analysed, 0 to 1, None before the first one. `gap`: why it is not analysed
+    now, one of proctor.coverage.Cause, empty while it is or need not be.
+    """
 
     online: bool
     seen_at: int | None
@@ -30,6 +37,8 @@ class SeatLine(msgspec.Struct, frozen=True, kw_only=True):
     frame_at: int | None
     analysed_at: int | None
     camera: CameraState
+    coverage: float | None
+    gap: str
 
 
 def watched_since(state: str, started_at: datetime | None, waived: bool) -> float:
@@ -44,14 +53,17 @@ def seats(actor: Actor, session_id: int, now: datetime) -> dict[str, SeatLine]:
     ids = [sitting.pk for sitting in sittings]
     pages, saved = presence.read(ids), delivery.progress(session_id)
     cameras = frame_bus().statuses(ids)
+    watched = {one.pk: watched_since(one.state, one.started_at, one.camera_waived) for one in sittings}
+    shares = {pk: coverage.share for pk, coverage in coverages(ids).items()}
+    gaps = LOOKOUT.present_gaps([pk for pk, since in watched.items() if since], now.timestamp())
     return {
-        str(one.pk): _line(
-            pages[one.pk],
-            saved.get(one.pk, _NOTHING_SAVED),
-            cameras[one.pk],
-            _Moment(now, watched_since(one.state, one.started_at, one.camera_waived)),
+        str(pk): _line(
+            pages[pk],
+            saved.get(pk, _NOTHING_SAVED),
+            cameras[pk],
+            _Moment(now, watched[pk], shares[pk], gaps.get(pk)),
         )
-        for one in sittings
+        for pk in ids
     }
 
 
@@ -62,10 +74,12 @@ def read(actor: Actor, session_id: int, now: datetime) -> dict[str, object]:
 
 
 class _Moment(msgspec.Struct, frozen=True):
-    """The present, and since when the seat's camera is watched."""
+    """The present, since when the seat's camera is watched, and how well that went so far."""
 
     now: datetime
     watched_since: float
+    coverage: float | None
+    gap: Cause | None
 
 
 def _line(page: presence.Presence, saved: Progress, camera: SourceStatus, moment: _Moment) -> SeatLine:
@@ -80,6 +94,8 @@ def _line(page: presence.Presence, saved: Progress, camera: SourceStatus, moment
         frame_at=_milliseconds(camera.received_at),
         analysed_at=_milliseconds(camera.analysed_at),
         camera=camera_state(facts, moment.now.timestamp()),
+        coverage=moment.coverage,
+        gap=moment.gap or "",
     )
 
 

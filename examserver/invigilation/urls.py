@@ -5,6 +5,7 @@ from django.urls import path
 from examserver.invigilation.views import (
     camera,
     conduct,
+    coverage,
     evidence,
     pages,
     permits,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("board/<int:session>/", pages.board, name="board"),
     path(f"{_BOARD}/snapshot", sessions.snapshot, name="board_snapshot"),
     path(f"{_BOARD}/precision", sessions.precision, name="board_precision"),
+    path(f"{_BOARD}/coverage", coverage.coverage, name="board_coverage"),
     path(f"{_BOARD}/arrive", sessions.arrive, name="session_arrive"),
     path(f"{_BOARD}/arm", sessions.arm, name="session_arm"),
     path(f"{_BOARD}/disarm", sessions.disarm, name="session_disarm"),
@@ -52,6 +54,7 @@ urlpatterns = [
     path(f"{_SITTING}/hold", evidence.hold, name="sitting_hold"),
     path(f"{_SITTING}/lift_hold", evidence.lift, name="sitting_lift_hold"),
     path("api/incidents/<int:incident>/acknowledge", conduct.acknowledge, name="incident_acknowledge"),
+    path("api/incidents/<int:incident>/export", evidence.incident_export, name="incident_export"),
     path("api/incidents/<int:incident>/dismiss", conduct.dismiss, name="incident_dismiss"),
     path("api/reminders/<int:reminder>/complied", conduct.complied, name="reminder_complied"),
     path("api/reminders/<int:reminder>/not_complied", conduct.not_complied, name="reminder_not_complied"),

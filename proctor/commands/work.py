@@ -50,13 +50,13 @@ def run(asked: argparse.Namespace) -> int:
     """Run a worker in this process, or look after several, until SIGTERM or SIGINT."""
     from proctor.recording import RecordingRefused, Wanted
     from proctor.supervisor import supervise
-    from proctor.worker import Settings, work_until_told
+    from proctor.worker import CLOCKS, Settings, work_until_told
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     try:
         recording = Wanted(asked.record, round(asked.record_gib * 2**30)) if asked.record else None
         if asked.workers > 0:
-            return supervise(asked.bus, asked.workers, again(asked))
+            return supervise(asked.bus, asked.workers, again(asked), CLOCKS)
         settings = Settings(asked.policy, recording, asked.number)
         return work_until_told(asked.bus, asked.models, settings)
     except ModelCorrupt:
