@@ -1,10 +1,10 @@
 // Reminders and cases of one seat: the check-list that fills as conditions are met, and the confirmation it opens.
 
 import { act, actButton } from "./acts.js";
-import { confirmClosedBy, consequenceKey, isCaseOpen, mayPropose, openingReminder, reminderSteps } from "./conduct.js";
+import { confirmClosedBy, consequenceKey, mayPropose, openingReminder, reminderSteps } from "./conduct.js";
 import { askOnce, choiceField, textField } from "./dialog.js";
 import { clockText, h, marked, ticking } from "./dom.js";
-import { isOpen, isUndecided, isWorking } from "./need.js";
+import { isCaseOpen, isOpen, isUndecided, isWorking } from "./need.js";
 import { t, word } from "./words.js";
 
 /** Every case with its conditions and every reminder with its steps: `{waiting, settled}`, those that wait for a person apart. */

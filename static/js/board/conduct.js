@@ -35,9 +35,6 @@ export function confirmClosedBy(card, tier, me) {
   return CONFIRMERS[tier].some((role) => me.roles.includes(role)) ? null : "officer";
 }
 
-/** Whether a case still waits for somebody. */
-export const isCaseOpen = (card) => card.state === "OPEN" || card.state === "PROPOSED";
-
 /** The clause to remind for an incident: the first of its proposals that asks for a reminder; null without one. */
 export function clauseToRemind(incident) {
   return incident?.clauses.find((clause) => clause.reminder_required) ?? null;

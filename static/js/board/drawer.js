@@ -6,10 +6,10 @@ import { openIncidents, settledIncidents } from "./incidents.js";
 import { pastLeaves, permitCards } from "./leave.js";
 import { percent, pictureState, saveLag } from "./need.js";
 import { draw } from "./pictures.js";
-import { riskSum } from "./reasons.js";
 import { messageLog, seatActs } from "./seatacts.js";
 import { headerOf, seatView } from "./store.js";
 import { trailStrip } from "./stills.js";
+import { riskSum } from "./sum.js";
 import { t, word } from "./words.js";
 
 const SECTIONS = ["head", "watch", "trail", "permits", "conduct", "risk", "incidents", "acts", "settled", "log"];

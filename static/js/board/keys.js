@@ -1,18 +1,10 @@
 // The keyboard: arrows between tiles, one key for each frequent act, and a page that says which.
 
-import { askOnce } from "./dialog.js";
-import { h } from "./dom.js";
+import { showHelp } from "./later.js";
 import { seatView } from "./store.js";
 import { t } from "./words.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const MAP = [
-  ["seats", [["← → ↑ ↓", "move"], ["Enter", "open"], ["N", "next"], ["P", "previous"], ["Esc", "close"]]],
-  ["incident", [["C", "confirm"], ["L", "look"], ["D", "dismiss"], ["R", "remind"], ["K", "play"]]],
-  ["leave", [["V", "leave"], ["B", "back"]]],
-  ["page", [["S", "sort"], ["W", "size"], ["F", "show"], ["[ ]", "page"], ["A", "precision"], ["?", "help"]]],
-  ["dialog", [["1–9", "choose"], ["Enter", "send"], ["Esc", "leave_dialog"]]],
-];
 
 /** `board` is the page: `{store, map, room, chosen, open(id), close(), openNext(step), atSeat(name, view), say(text)}`. */
 export function listenToKeys(board) {
@@ -60,7 +52,7 @@ function onSeat(board, name) {
 
 function showPrecision(board) {
   board.close();
-  board.room.precision.toggle();
+  board.room.togglePrecision();
 }
 
 /** Focus the nearest tile in the direction of the arrow. */
@@ -81,14 +73,4 @@ function farness(from, to, { dx, dy }) {
   const along = x * dx + y * dy;
   const aside = Math.abs(x * dy) + Math.abs(y * dx);
   return along > 4 ? along + aside * 4 : Infinity;
-}
-
-/** The keys and what they do, group by group. */
-export function showHelp() {
-  askOnce({ title: t("keys.title"), lines: [h("div", { class: "key-map" }, MAP.map(group))], confirm: t("dialog.close"), plain: true, wide: true, run: () => null });
-}
-
-function group([name, keys]) {
-  const rows = keys.flatMap(([key, what]) => [h("dt", {}, key.split(" ").map((one) => h("kbd", {}, one))), h("dd", {}, t(`keys.${what}`))]);
-  return h("section", {}, h("h3", { class: "over" }, t(`keys.group_${name}`)), h("dl", { class: "keys" }, rows));
 }

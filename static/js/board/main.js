@@ -1,12 +1,13 @@
 // The invigilator's room board: puts the parts together and passes on what the server says.
 
 import { tickTimes, useTimeZone } from "./dom.js";
-import { listenToKeys, showHelp } from "./keys.js";
+import { listenToKeys } from "./keys.js";
+import { showHelp } from "./later.js";
 import { Link } from "./link.js";
+import { Looks } from "./looks.js";
 import { SeatMap } from "./map.js";
 import { News } from "./news.js";
 import { Pictures } from "./pictures.js";
-import { Looks } from "./looks.js";
 import { openByRisk } from "./risk.js";
 import { RoomPanel } from "./room.js";
 import { Store } from "./store.js";

@@ -19,6 +19,8 @@ export const isWorking = (tile) => WORKING.has(tile.state);
 export const isPresent = (tile) => HERE.has(tile.state);
 export const isAbsent = (tile) => GONE.has(tile.state);
 export const isOpen = (incident) => OPEN.has(incident.state);
+/** Whether a case still waits for somebody. */
+export const isCaseOpen = (card) => CASE_OPEN.has(card.state);
 export const isUndecided = (reminder) => WAITING.has(reminder.state);
 
 /** Whether answers have been waiting on the candidate's machine for longer than they should. */
@@ -88,7 +90,7 @@ function incidentNeeds({ incidents }) {
 
 function personNeeds({ tile, reminders, cases }) {
   const waiting = reminders.filter(isUndecided).map((one) => one.issued_at);
-  const proposed = cases.filter((one) => CASE_OPEN.has(one.state)).map((one) => one.proposed_at ?? 0);
+  const proposed = cases.filter(isCaseOpen).map((one) => one.proposed_at ?? 0);
   const hand = tile.hand_raised_at ? [{ since: tile.hand_raised_at, cause: "hand" }] : [];
   const decide = [...waiting, ...proposed].map((since) => ({ since, cause: "decision" }));
   return [...hand, ...decide].map((one) => ({ ...one, level: "attention", looked: false }));

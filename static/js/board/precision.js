@@ -12,27 +12,18 @@ export function decisions(board) {
   return `${states.join()} ${board.objects.reminder_card.size} ${board.objects.case_card.size}`;
 }
 
-/** A folded panel; it asks the server when it is open and something was decided. `board` is the page: `{store, session}`. */
+/** The inside of the folded panel; it asks the server when it is open and something was decided. `board` is the page: `{store, session}`. */
 export class PrecisionPanel {
-  constructor(board) {
-    this.board = board;
-    this.body = h("div");
-    this.element = h("details", { class: "precision", ontoggle: () => this.update() },
-      h("summary", {}, t("precision.title"), " ", h("kbd", { "aria-hidden": "true" }, "A")), this.body);
+  constructor(body, board) {
+    Object.assign(this, { body, board });
     this.askedAt = -Infinity;
     this.told = null;
-  }
-
-  /** Open or fold it. */
-  toggle() {
-    this.element.open = !this.element.open;
-    if (this.element.open) this.element.scrollIntoView({ block: "nearest" });
   }
 
   /** Ask again when it is open and something has been decided since. */
   async update() {
     const now = decisions(this.board.store.board);
-    if (!this.element.open || now === this.told || performance.now() - this.askedAt < EVERY_MS) return;
+    if (!this.body.parentElement.open || now === this.told || performance.now() - this.askedAt < EVERY_MS) return;
     this.askedAt = performance.now();
     const answer = await this.#ask();
     this.told = answer ? now : null;

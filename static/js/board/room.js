@@ -1,9 +1,7 @@
 // The right panel while no seat is open: what waits for a person in the whole room, the weightiest first, each with its reasons.
 
-import { isCaseOpen } from "./conduct.js";
 import { clockText, h, marked, refresh, ticking } from "./dom.js";
-import { compare, heldTop, isOpen, isUndecided } from "./need.js";
-import { PrecisionPanel } from "./precision.js";
+import { compare, heldTop, isCaseOpen, isOpen, isUndecided } from "./need.js";
 import { reasonLine } from "./reasons.js";
 import { weigh } from "./risk.js";
 import { seatViews } from "./store.js";
@@ -52,8 +50,26 @@ export class RoomPanel {
     this.order = [];
     this.seen = new Set();
     this.list = h("div", { class: "waiting-place" });
-    this.precision = new PrecisionPanel(board);
-    host.append(this.list, this.precision.element);
+    this.precision = this.#precision();
+    host.append(this.list, this.precision);
+  }
+
+  /** How right the incidents of today were: folded, and fetched when it is opened. */
+  #precision() {
+    const body = h("div");
+    const open = async () => {
+      const { PrecisionPanel } = await import("./precision.js");
+      this.precise ??= new PrecisionPanel(body, this.board);
+      this.precise.update();
+    };
+    return h("details", { class: "precision", ontoggle: ({ target }) => (target.open ? open() : undefined) },
+      h("summary", {}, t("precision.title"), " ", h("kbd", { "aria-hidden": "true" }, "A")), body);
+  }
+
+  /** Open or fold it. */
+  togglePrecision() {
+    this.precision.open = !this.precision.open;
+    if (this.precision.open) this.precision.scrollIntoView({ block: "nearest" });
   }
 
   /** The items in the order that is on the screen. */
@@ -78,7 +94,7 @@ export class RoomPanel {
     if (this.host.hidden) return this.#forget();
     const shown = items.map(({ view, ...item }) => [item, item.incident ? view.incidents.length : 0]);
     refresh(this.list, [shown, String(this.wanted) === String(this.order)], () => this.#build(items));
-    this.precision.update();
+    this.precise?.update();
   }
 
   /** A list that nobody sees is ordered again when it is shown. */

@@ -10,7 +10,7 @@ export class Tile {
   constructor(id, open) {
     this.id = id;
     const span = (name) => h("span", { class: `tile-${name}` });
-    this.parts = Object.fromEntries(["hand", "state", "coverage", "leave", "unseen", "save", "flag"].map((name) => [name, span(name)]));
+    this.parts = Object.fromEntries(["hand", "state", "coverage", "leave", "unseen", "save", "share", "flag"].map((name) => [name, span(name)]));
     Object.assign(this.parts, {
       seat: h("b", { class: "tile-seat" }), name: h("span", { class: "tile-name cut" }), count: h("span", { class: "figures" }),
       image: h("img", { alt: "", class: "tile-image", decoding: "async" }), age: h("span", { class: "tile-age figures" }),
@@ -19,11 +19,11 @@ export class Tile {
   }
 
   #build(open) {
-    const { seat, name, hand, image, age, state, coverage, leave, unseen, count, save, flag } = this.parts;
+    const { seat, name, hand, image, age, state, coverage, leave, unseen, count, save, share, flag } = this.parts;
     return h("button", { class: "tile", type: "button", "data-id": this.id, tabindex: "-1", onclick: () => open(this.id) },
       h("span", { class: "tile-head" }, seat, name, hand),
       h("span", { class: "tile-picture" }, image, unseen, leave, h("span", { class: "tile-line" }, state, age), coverage),
-      h("span", { class: "tile-foot" }, count, save), flag);
+      h("span", { class: "tile-foot" }, count, share, save), flag);
   }
 
   /** Show a seat's view: `{now, linkUp, chosen}` say when, over which line, and whether it is the open one. */
@@ -79,6 +79,7 @@ export class Tile {
     const share = seat?.coverage ?? null;
     const { coverage } = this.parts;
     coverage.hidden = share === null;
+    setText(this.parts.share, share === null ? "" : t("tile.coverage", { share: percent(share) }));
     if (share === null) return;
     coverage.style.setProperty("--share", `${share * 100}%`);
     setAttribute(coverage, "title", t("tile.coverage", { share: percent(share) }));

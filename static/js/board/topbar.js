@@ -1,7 +1,7 @@
 // The top bar: which room and phase, the server's clock and the time to the end, the counts, raised hands, and the session's acts.
 
 import { act, actButton } from "./acts.js";
-import { askOnce, textField } from "./dialog.js";
+import { askOnce, textField } from "./later.js";
 import { clockText, h, lengthText, marked, refresh, setText, ticking } from "./dom.js";
 import { countsOf, isWorking, percent } from "./need.js";
 import { headerOf, seatViews } from "./store.js";
