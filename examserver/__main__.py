@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-COMMANDS = ("demo", "serve", "simulate")
+COMMANDS = ("demo", "serve", "simulate", "evidence")
 DJANGO = ("migrate", "makemigrations", "createsuperuser", "collectstatic", "check", "shell", "dumpdata")
 
 

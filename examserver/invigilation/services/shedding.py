@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max, Sum
 
 from examserver.invigilation import files
@@ -36,6 +37,21 @@ def room() -> Room:
         free=files.free_bytes(),
         floor=settings.EVIDENCE_FLOOR_MB * MEGABYTE,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many pieces of a kind there are, and why they are gone; "" for those that are here."""
+
+    kind: str
+    gone: str
+    pieces: int
+
+
+def counts() -> list[Count]:
+    """Every kind and state of evidence, counted."""
+    rows = Evidence.objects.order_by().values_list("kind", "gone").annotate(pieces=models.Count("pk"))
+    return [Count(*row) for row in sorted(rows)]
 
 
 def make_room(*, size: int, clip: bool, may_shed: bool, now: datetime) -> bool:

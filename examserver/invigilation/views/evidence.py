@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from examserver.invigilation.files import BadEvidence
 from examserver.invigilation.pictures import HEADER
 from examserver.invigilation.services.evidence import EvidenceGone, view_clip, view_still
+from examserver.invigilation.services.exporting import export_incident
 from examserver.invigilation.services.retention import lift_hold, place_hold
 from examserver.invigilation.views.bodies import DONE, Nothing, Reason
-from examserver.invigilation.views.finding import evidence_for, sitting_for
+from examserver.invigilation.views.finding import evidence_for, incident_for, sitting_for
 from examserver.kernel import clock
 from examserver.kernel.http import ApiError, actor_of, body, json_view
 from proctor.frames import Frame
@@ -53,6 +54,20 @@ def _look(request: HttpRequest, sitting: int, pk: int, kind: str, view: Callable
     except BadEvidence as error:
         log.exception("evidence %s is not what was recorded", evidence.pk)
         raise ApiError("evidence_damaged", 409) from error
+
+
+@json_view("GET")
+def incident_export(request: HttpRequest, incident: int) -> HttpResponse:
+    """The record of an incident as a zip: pictures, row, and its part of the audit chain."""
+    actor = actor_of(request)
+    found = incident_for(actor, incident)
+    try:
+        data = export_incident(incident=found, actor=actor, now=clock.now())
+    except BadEvidence as error:
+        log.exception("incident %s cannot be exported", found.pk)
+        raise ApiError("evidence_damaged", 409) from error
+    named = {"Content-Disposition": f'attachment; filename="incident-{found.pk}.zip"'}
+    return HttpResponse(data, content_type="application/zip", headers={**NOT_KEPT, **named})
 
 
 @json_view("POST")
