@@ -20,11 +20,15 @@ class UnknownIncident(KeyError):
 
 
 class IncidentRule(Closed, frozen=True):
-    """What an incident may point at: clauses in the order to think of them, none for a technical one."""
+    """What an incident may point at: clauses in the order to think of them, none for a technical one.
+
+    Before it has lasted `after` seconds it is shown and points at nothing.
+    """
 
     code: str
     risk: Risk
     clauses: list[str]
+    after: float = 0.0
 
 
 class _IncidentFile(Closed, frozen=True):
@@ -61,6 +65,12 @@ def incident_rule(code: str) -> IncidentRule:
 def clauses_for(code: str) -> tuple[Clause, ...]:
     """The clauses that an incident of `code` may point at, in the order in which to think of them."""
     return tuple(clause(one) for one in incident_rule(code).clauses)
+
+
+def proposed_clauses(code: str, lasted: float) -> list[str]:
+    """The codes of the clauses at which an incident points that has lasted so many seconds by now."""
+    rule = incident_rule(code)
+    return list(rule.clauses) if lasted >= rule.after else []
 
 
 def years_later(day: date, years: int) -> date:

@@ -11,6 +11,7 @@ from examserver.invigilation.clauses import (
     bar_days,
     clauses_for,
     incident_rule,
+    proposed_clauses,
     years_later,
 )
 from examserver.invigilation.states import Risk, Severity
@@ -87,6 +88,16 @@ def test_what_is_technical_points_at_nothing_but_a_second_login() -> None:
     assert technical & pointing == {"SECOND_LOGIN"}
     assert technical | pointing == set(INCIDENTS)
     assert {"CAMERA_CHANGED", "CLOCK_SKEW", "NETWORK_GAP", "COVERAGE_GAP"} <= technical
+
+
+@pytest.mark.parametrize(
+    ("code", "lasted", "proposed"),
+    [("SEAT_EMPTY", 14.999, []), ("SEAT_EMPTY", 15, ["二.2"]), ("PHONE", 0, ["二.1", "三.1"])],
+)
+def test_s30_a_seat_points_at_its_clause_when_it_was_empty_for_fifteen_seconds(
+    code: str, lasted: float, proposed: list[str]
+) -> None:
+    assert proposed_clauses(code, lasted) == proposed
 
 
 def test_what_is_not_there_is_named() -> None:

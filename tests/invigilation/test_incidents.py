@@ -72,6 +72,14 @@ def test_an_update_raises_the_score_and_a_weaker_one_does_not_lower_it(room: Roo
     assert actions("incident.") == ["incident.raised", "incident.updated", "incident.updated"]
 
 
+def test_a_seat_that_stays_empty_points_at_its_clause_from_fifteen_seconds_on(room: Room) -> None:
+    assert room.notice(code=Code.SEAT_EMPTY, lasted=5).clauses == []
+    record(room, room.report(Code.SEAT_EMPTY, "updated", lasted=15))
+    assert Incident.objects.get().clauses == ["二.2"]
+    record(room, room.report(Code.SEAT_EMPTY, "ended", lasted=16))
+    assert Incident.objects.get().clauses == ["二.2"]
+
+
 def test_an_incident_changes_neither_sitting_nor_clock(room: Room) -> None:
     before = Sitting.objects.filter(pk=room.theory().pk).values().get()
     for code in Code:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from examserver.delivery import selectors as delivery
 from examserver.delivery.timing import is_paused
-from examserver.invigilation.clauses import incident_rule
+from examserver.invigilation.clauses import incident_rule, proposed_clauses
 from examserver.invigilation.models import Incident
 from examserver.invigilation.services.changes import Change, incident_changed
 from examserver.invigilation.services.evidence import Piece, add_evidence, keep_pictures, moment
@@ -55,7 +55,7 @@ def record_incident(*, report: IncidentReport, now: datetime) -> Incident | None
     Pictures are on the disk before the row that names them; those without room there are named as gone, and nothing
     stops. Raises UnknownIncident, BadEvidence, ForeignReport.
     """
-    rule = incident_rule(report.code)
+    proposed = proposed_clauses(report.code, report.at - report.started_at)
     known = Incident.objects.filter(uid=report.uid).exists()
     if not (known or (report.phase != "filmed" and _was_open(report))):
         log.warning("incident %s dropped: sitting %s was not open", report.uid, report.source)
@@ -70,7 +70,7 @@ def record_incident(*, report: IncidentReport, now: datetime) -> Incident | None
                 "started_at": moment(report.started_at),
                 "seen_at": moment(max(report.at, report.started_at)),
                 "score": report.score,
-                "clauses": list(rule.clauses),
+                "clauses": proposed,
             },
         )
         if incident.sitting_id != report.source:
@@ -106,7 +106,9 @@ def _follow(incident: Incident, report: IncidentReport) -> bool:
         incident.ended_at = max(seen_at, incident.started_at)
     if before == (incident.seen_at, incident.score, incident.ended_at):
         return False
-    incident.save(update_fields=["seen_at", "score", "ended_at"])
+    lasted = (incident.seen_at - incident.started_at).total_seconds()
+    incident.clauses = incident.clauses or proposed_clauses(incident.code, lasted)
+    incident.save(update_fields=["seen_at", "score", "ended_at", "clauses"])
     return True
 
 
