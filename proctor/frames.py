@@ -22,6 +22,7 @@ MAX_CAPTURED_MS = 32_503_680_000_000  # the year 3000; what stores and shows tim
 SOI, EOI, SOS = b"\xff\xd8", b"\xff\xd9", b"\xff\xda"
 # The start-of-frame markers of ITU-T T.81, table B.1: 0xC0 to 0xCF without DHT, JPG and DAC.
 SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+BASELINE = frozenset({0xC0, 0xC1})  # sequential and Huffman coded
 
 
 class BadFrame(ValueError):
@@ -79,11 +80,11 @@ def decode(frame: Frame) -> Image:
     Raises BadFrame: undecodable (also when larger than 1920x1440), too_many_scans, or damaged.
     """
     # The size is read before decoding: a few bytes can claim a picture of gigabytes.
-    width, height = jpeg_size(frame.jpeg)
-    if not (0 < width <= MAX_WIDTH and 0 < height <= MAX_HEIGHT):
+    head = read_head(frame.jpeg)
+    if not (0 < head.width <= MAX_WIDTH and 0 < head.height <= MAX_HEIGHT):
         raise BadFrame("undecodable")
-    # Each scan is a pass over the whole picture, and may be written in a dozen bytes.
-    if frame.jpeg.count(SOS) > MAX_SCANS:
+    # Each scan is a pass over the whole picture; other than in a baseline picture a dozen bytes are enough for one.
+    if not head.baseline and frame.jpeg.count(SOS) > MAX_SCANS:
         raise BadFrame("too_many_scans")
     return decode_jpeg(frame.jpeg)
 
@@ -101,14 +102,23 @@ def decode_jpeg(jpeg: bytes) -> Image:
     return image
 
 
-def jpeg_size(jpeg: bytes) -> tuple[int, int]:
-    """Width and height as the JPEG's header states them; raises BadFrame("undecodable")."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a JPEG states before its pixels: width, height, and whether each of its blocks costs some bits."""
+
+    width: int
+    height: int
+    baseline: bool
+
+
+def read_head(jpeg: bytes) -> Head:
+    """The first frame header of a JPEG; raises BadFrame("undecodable")."""
     at = 2
     while at + 9 <= len(jpeg) and jpeg[at] == 0xFF:
         marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big")
         if marker in SOF:
             height, width = struct.unpack_from(">HH", jpeg, at + 5)
-            return width, height
+            return Head(width, height, marker in BASELINE)
         at += 1 if marker == 0xFF else 2 + max(2, length)
     raise BadFrame("undecodable")
 
