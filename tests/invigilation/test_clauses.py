@@ -17,6 +17,7 @@ from examserver.invigilation.clauses import (
 from examserver.invigilation.states import Risk, Severity
 from examserver.registration.notice import CLAUSES, TIERS, UnknownClause, clause, tier_of
 from proctor.reports import Code
+from tests.architecture.locales import LANGUAGES, books
 
 
 def test_the_notice_has_four_five_and_seven_clauses() -> None:
@@ -98,6 +99,12 @@ def test_s30_a_seat_points_at_its_clause_when_it_was_empty_for_fifteen_seconds(
     code: str, lasted: float, proposed: list[str]
 ) -> None:
     assert proposed_clauses(code, lasted) == proposed
+
+
+def test_every_incident_has_a_name_on_the_board_in_both_languages() -> None:
+    words = [book.all_keys() for book in books() if book.domain == "djangojs"]
+    named = {f"board.incident.{code}" for code in INCIDENTS}
+    assert len([keys for keys in words if named <= keys]) == len(LANGUAGES)
 
 
 def test_what_is_not_there_is_named() -> None:
