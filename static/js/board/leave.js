@@ -49,7 +49,10 @@ function allowances({ tile, devices }, { me }) {
 const mayGrant = (me) => GRANTERS.some((role) => me.roles.includes(role));
 
 function withdraw(rule) {
-  const run = () => askOnce({ title: t("device.revoke"), lines: [t("device.revoke_means")], confirm: t("device.revoke"), run: () => act(`/api/devices/${rule.id}/revoke`) });
+  const run = () => askOnce({
+    title: t("device.revoke"), lines: [t("device.revoke_means")], confirm: t("device.revoke"),
+    fields: [textField("reason", t("reason"), { first: true })], run: (values) => act(`/api/devices/${rule.id}/revoke`, values),
+  });
   return actButton({ name: `device-${rule.id}`, label: t("device.revoke"), tone: "plain", run });
 }
 
