@@ -70,13 +70,20 @@ def write_mjpeg(path: Path, plan: Iterable[tuple[str, float]], fps: float = 2.0,
     return count
 
 
+@lru_cache(maxsize=16)
+def picture(name: str) -> Image:
+    """A picture that scikit-image brings, by the name of its function there; BGR, not to be written into."""
+    from skimage import data
+
+    brought: Any = getattr(data, name)()
+    kind = cv2.COLOR_GRAY2BGR if brought.ndim == 2 else cv2.COLOR_RGB2BGR
+    return as_image(cv2.cvtColor(brought, kind))
+
+
 @lru_cache(maxsize=1)
 def portrait() -> Cutout:
     """The person, cut out of the portrait."""
-    from skimage import data
-
-    pictures: Any = data
-    image = as_image(cv2.cvtColor(pictures.astronaut(), cv2.COLOR_RGB2BGR))
+    image = picture("astronaut")
     mask = np.zeros(image.shape[:2], np.uint8)
     cv2.fillPoly(mask, [np.array(OUTLINE, np.int32)], 255)
     return Cutout(image, soften(mask))

@@ -1,7 +1,7 @@
 """How sure a figure is: exact intervals for counts, and the bootstrap over sessions."""
 
 from collections.abc import Callable, Sequence
-from math import ceil, exp, inf, lgamma, log
+from math import ceil, exp, inf, lgamma, log, sqrt
 
 import numpy as np
 
@@ -33,7 +33,7 @@ def most_per_hour(count: int, hours: float) -> float | None:
     """The one-sided 95 % upper bound of a rate (Garwood 1936): 3 / hours where nothing was counted."""
     if hours <= 0:
         return None
-    top = 3.0 + count + 5.0 * (count + 1) ** 0.5
+    top = 3.0 + count + 5.0 * sqrt(count + 1)
     return top * solve(lambda part: poisson_up_to(count, part * top) <= 1 - LEVEL) / hours
 
 

@@ -21,7 +21,12 @@ from proctor.evaluating.targets import Line, line, load_targets
 from proctor.reports import Code
 
 Json = dict[str, Any]
-MERGED: Mapping[str, str] = {"PHONE": "PHONE_OR_LAPTOP", "LAPTOP_TABLET": "PHONE_OR_LAPTOP"}
+MERGED: Mapping[str, str] = {
+    "PHONE": "PHONE_OR_LAPTOP",
+    "LAPTOP_TABLET": "PHONE_OR_LAPTOP",
+    "CAMERA_BLOCKED": "BLOCKED_OR_DARK",
+    "LOW_QUALITY": "BLOCKED_OR_DARK",
+}
 KNOWN = tuple(str(code) for code in Code)
 PROTOCOL: Json = {
     "matching": "one alert to one event of the same code, as many pairs as possible, then the smallest delays",
@@ -50,7 +55,7 @@ class Codes:
 
 
 def tables(scored: Sequence[Scored]) -> Json:
-    """The codes, the same with phones and laptops as one, confusions and targets."""
+    """The codes, the same with what is easily confused as one, confusions and targets."""
     codes = Codes.of(scored).names
     united = [unite(one) for one in scored]
     return {
@@ -67,7 +72,7 @@ def tallies(code: str, scored: Sequence[Scored]) -> list[Tally]:
 
 
 def unite(scored: Scored) -> Scored:
-    """The session with phones and laptops under one code."""
+    """The session with what is easily confused under one code."""
     events = tuple(
         Event(MERGED.get(one.code, one.code), one.start, one.end, one.variant) for one in scored.truth.events
     )
