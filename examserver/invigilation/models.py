@@ -337,6 +337,7 @@ class Signal(models.Model):
         indexes = [
             models.Index(fields=["sitting", "kind", "began_at"]),
             models.Index(fields=["sitting", "received_at"]),
+            models.Index(fields=["sitting"], condition=Q(ended_at=None), name="signal_that_goes_on"),
         ]
 
     def __str__(self) -> str:
