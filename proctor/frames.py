@@ -23,6 +23,10 @@ SOI, EOI, SOS = b"\xff\xd8", b"\xff\xd9", b"\xff\xda"
 # The start-of-frame markers of ITU-T T.81, table B.1: 0xC0 to 0xCF without DHT, JPG and DAC.
 SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 BASELINE = frozenset({0xC0, 0xC1})  # sequential and Huffman coded
+FILL = 0xFF
+# Tables, restart interval, applications' segments, comments. Others have no length: whoever skips them otherwise than
+# the decoder does is shown another header than the decoder reads.
+BEFORE_SOF = frozenset({0xC4, 0xCC, 0xDB, 0xDD, *range(0xE0, 0xF0), 0xFE, FILL})
 
 
 class BadFrame(ValueError):
@@ -119,7 +123,9 @@ def read_head(jpeg: bytes) -> Head:
         if marker in SOF:
             height, width = struct.unpack_from(">HH", jpeg, at + 5)
             return Head(width, height, marker in BASELINE)
-        at += 1 if marker == 0xFF else 2 + max(2, length)
+        if marker not in BEFORE_SOF:
+            break
+        at += 1 if marker == FILL else 2 + max(2, length)
     raise BadFrame("undecodable")
 
 

@@ -2,6 +2,7 @@
 
 import io
 import os
+import struct
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,6 +139,18 @@ def test_so_many_scans_that_a_picture_takes_seconds_are_refused_unread() -> None
     assert decode(Frame(1, 0, 0.0, 0.0, saved(PERSON, progressive=True))).shape == (480, 640, 3)
     assert refusal(many_scans(MAX_SCANS + 1)) == "too_many_scans"
     assert refusal(many_scans(5000)) == "too_many_scans"
+
+
+@pytest.mark.parametrize("marker", [b"\xff\x01", b"\xff\xd0", b"\xff\x00"])
+def test_a_header_that_only_we_would_see_hides_no_other_from_the_decoder(marker: bytes) -> None:
+    flat = saved(Pillow.new("L", (3000, 3000), 128), progressive=True)
+    # What stands in a comment's length is read as the length of the marker before it, and leads far behind.
+    comment = b"\xff\xfe\x01\x02" + bytes(256)
+    fake = b"\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 480, 640) + bytes(4)
+    hidden = flat[:2] + marker + comment + flat[2:]
+    hidden += bytes(2 + 2 + 0xFFFE - len(hidden)) + fake + b"\xff\xd9"
+    assert cv2.imdecode(np.frombuffer(hidden, np.uint8), cv2.IMREAD_COLOR) is not None
+    assert refusal(hidden) == "undecodable"
 
 
 def test_an_all_black_picture_is_a_covered_camera_and_not_an_empty_seat(detectors: Detectors) -> None:
