@@ -5,7 +5,7 @@ of it on. So standard error is led into a file in memory while a picture is deco
 was written there meanwhile is passed on.
 
 It hears every picture that was cut short. A few changed bytes often still are a valid picture: libjpeg says nothing of
-half of those (docs/proctoring.md has the figures). Only a checksum by the sender could show them.
+half of those (docs/protocol.md has the figures). Only a checksum by the sender could show them.
 """
 
 import os
