@@ -66,9 +66,12 @@ class Made:
 def make_thing(script: Script, number: int, attempt: int) -> Made:
     """The thing of an event, at another attempt in another colour and turn."""
     one = script.happenings[number]
+    coloured = "hand" not in one.variant
     both = [
         tinted(
-            MAKERS[variant](Chance(*script.seed, 2, number, 0)), Chance(*script.seed, 2, number, 3, attempt)
+            MAKERS[variant](Chance(*script.seed, 2, number, 0)),
+            Chance(*script.seed, 2, number, 3, attempt),
+            coloured,
         )
         for variant in (one.variant, BARE.get(one.variant, one.variant))
     ]
@@ -77,9 +80,11 @@ def make_thing(script: Script, number: int, attempt: int) -> Made:
     return Made(both[0], both[1], chance.between(-35, 35), chance.between(low, high))
 
 
-def tinted(drawing: Drawing, chance: Chance) -> Drawing:
-    """The drawing in another colour and brightness."""
-    gains = np.array([chance.between(0.75, 1.25) for _ in range(3)]) * chance.between(0.8, 1.3)
+def tinted(drawing: Drawing, chance: Chance, coloured: bool) -> Drawing:
+    """The drawing in another brightness, and in another colour where no skin is part of it."""
+    spread = 0.25 if coloured else 0.0
+    gains = np.array([chance.between(1 - spread, 1 + spread + 1e-9) for _ in range(3)])
+    gains *= chance.between(0.8, 1.3)
     drawing.image[:] = np.clip(drawing.image * gains, 0, 255).astype(np.uint8)
     return drawing
 
