@@ -8,7 +8,7 @@ from proctor.detections import Detection
 from proctor.evidence import Evidence, Shot
 from proctor.filming import Filming
 from proctor.frames import Frame, Image, decode, encode, shrink
-from proctor.incidents import Episode, IncidentMachine, Observation
+from proctor.incidents import Episode, IncidentMachine, Observation, as_report
 from proctor.leaving import Left
 from proctor.looking import Detectors, Looker, Sight
 from proctor.policies import Rules
@@ -117,9 +117,13 @@ class Pipeline:
         return Left(tuple(seat.machine.episodes()), seat.machine.samples()) if seat else Left()
 
     def adopt(self, source: int, left: Left) -> None:
-        """Go on with a source that another worker has looked after; nothing is reported of that."""
+        """Go on with a source that another worker has looked after; nothing is reported of that.
+
+        What was being filmed there is lost with its pictures; what was told last is filmed from here on.
+        """
         self._seats[source] = seat = self._new_seat(source, left.episodes)
         seat.machine.resume(left.samples)
+        seat.filming.begin(as_report(one, "raised", one.told_at) for one in left.episodes if one.raised)
 
     def drop(self, source: int) -> None:
         """Forget a source that another worker goes on with: nothing of it ends."""

@@ -126,7 +126,7 @@ def test_a_lost_camera_ends_with_the_next_frame(pipeline: Pipeline) -> None:
 def test_closing_a_source_ends_its_incidents_and_forgets_it(pipeline: Pipeline) -> None:
     play(pipeline, [("phone", 5)])
     assert pipeline.is_suspicious(1)
-    assert [report.phase for report in pipeline.close(1)] == ["ended"]
+    assert [report.phase for report in pipeline.close(1)] == ["ended", "filmed"]
     assert pipeline.close(1) == []
     assert (pipeline.sources, pipeline.is_suspicious(1)) == (frozenset(), False)
 
@@ -148,3 +148,27 @@ def test_a_thumbnail_is_a_small_picture_of_the_same_shape(pipeline: Pipeline) ->
 def test_a_thumbnail_is_made_once_a_second_and_again_when_the_clock_was_set_back(pipeline: Pipeline) -> None:
     made = [pipeline.analyse(frame(at=at), WATCH).thumbnail is not None for at in (2.0, 2.9, 3.0, 1.0)]
     assert made == [True, False, True, True]
+
+
+def test_a_raised_incident_is_filmed_from_before_it_began_to_ten_seconds_after(pipeline: Pipeline) -> None:
+    reports = play(pipeline, [("person", 12), ("phone", 6), ("person", 14)])
+    [told] = [one for one in reports if one.phase == "raised"]
+    [film] = [one for one in reports if one.phase == "filmed"]
+    assert film.clip is not None
+    assert (film.uid, film.clip.began_at, film.clip.ended_at) == (
+        told.uid,
+        told.started_at - 10,
+        told.at + 10,
+    )
+
+
+def test_a_worker_that_takes_over_films_what_is_left(pipeline: Pipeline, detectors: Detectors) -> None:
+    reports = play(pipeline, [("person", 3), ("phone", 4)])
+    [told] = [one for one in reports if one.phase == "raised"]
+    heir = Pipeline(detectors, load_rules())
+    heir.adopt(1, pipeline.left(1))
+    frames = [replace(frame(name="phone", at=at / 2), seq=at) for at in range(14, 40)]
+    later = [report for one in frames for report in heir.analyse(one, WATCH).reports]
+    [film] = [one for one in later if one.phase == "filmed"]
+    assert film.clip is not None
+    assert (film.uid, film.clip.began_at, film.clip.ended_at) == (told.uid, 7.0, told.at + 10)
