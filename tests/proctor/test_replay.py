@@ -4,8 +4,9 @@ import json
 import os
 import random
 import re
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from proctor.loading import load_detectors
 from proctor.looking import Detectors
 from proctor.pipeline import Pipeline
 from proctor.policies import load_rules
-from proctor.recording import Wanted, open_pipeline
+from proctor.recording import RecordedPipeline, Wanted, open_pipeline
 from proctor.records import MAGIC, Kind, Record, pack, read_records
 from proctor.reports import IncidentReport
 from proctor.runs import HEAD_NAME, POLICY_NAME, Start, find_runs, parts
@@ -33,17 +34,32 @@ def detectors(models_dir: Path) -> Detectors:
     return load_detectors(models_dir)
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A recording and the reports that were given when it was made."""
+
+    folder: Path
+    reports: list[IncidentReport]
+
+
+@pytest.fixture(scope="module")
+def original(detectors: Detectors, models_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Recorded:
+    """Eighteen frames of two seats, a bad one, ticks, and the end of seat 2."""
+    folder = tmp_path_factory.mktemp("original") / "rec"
+    wanted = Wanted(folder, 2**30)
+    with open_pipeline(detectors, load_rules(), Start("0", START, models_dir), wanted) as pipeline:
+        return Recorded(folder, list(shown(pipeline)))
+
+
 @pytest.fixture
-def play(detectors: Detectors, models_dir: Path, tmp_path: Path) -> Callable[..., list[IncidentReport]]:
-    """Records eighteen frames of two seats, a bad one, ticks, and the end of seat 2."""
+def play(original: Recorded, tmp_path: Path) -> Callable[[], list[IncidentReport]]:
+    """Puts a copy of the recording where `replayed` looks for one."""
 
-    def record(most_bytes: int = 2**30) -> list[IncidentReport]:
-        start = Start("0/1", START, models_dir)
-        wanted = Wanted(tmp_path / "rec", most_bytes)
-        with open_pipeline(detectors, load_rules(), start, wanted) as pipeline:
-            return list(shown(pipeline))
+    def copy() -> list[IncidentReport]:
+        shutil.copytree(original.folder, tmp_path / "rec")
+        return original.reports
 
-    return record
+    return copy
 
 
 def shown(pipeline: Pipeline) -> Iterator[IncidentReport]:
@@ -207,21 +223,49 @@ def test_damage_within_is_told_and_is_not_called_the_same(
 
 
 def test_a_recording_stops_at_its_quota_and_the_analysis_goes_on(
-    play: Callable[..., list[IncidentReport]],
+    *,
+    original: Recorded,
     replayed: Callable[..., tuple[int, str]],
     detectors: Detectors,
+    models_dir: Path,
     tmp_path: Path,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    assert play(300_000) == list(shown(Pipeline(detectors, load_rules())))
+    wanted = Wanted(tmp_path / "rec", 300_000)
+    with open_pipeline(detectors, load_rules(), Start("0", START, models_dir), wanted) as pipeline:
+        assert list(shown(pipeline)) == original.reports
     assert "the recording stops, the analysis goes on: its quota is used up" in caplog.text
     size = sum(path.stat().st_size for path in (tmp_path / "rec").rglob("*") if path.is_file())
     assert 200_000 < size < 302_000
     assert replayed()[0] == 0
 
 
-def test_nobody_else_may_read_a_recording(play: Callable[[], list[IncidentReport]], tmp_path: Path) -> None:
-    play()
-    folder = the_run(tmp_path)
-    modes = [path.stat().st_mode & 0o777 for path in (tmp_path / "rec", folder, *parts(folder, 1))]
+def test_nobody_else_may_read_a_recording(original: Recorded) -> None:
+    [folder] = find_runs(original.folder)
+    modes = [path.stat().st_mode & 0o777 for path in (original.folder, folder, *parts(folder, 1))]
     assert modes == [0o700, 0o700, 0o600]
+
+
+def test_a_seat_that_comes_from_another_worker_and_goes_again_replays_too(
+    detectors: Detectors, models_dir: Path, tmp_path: Path, replayed: Callable[..., tuple[int, str]]
+) -> None:
+    first = Pipeline(detectors, load_rules())
+    for seq in range(12):
+        first.analyse(shot(1, seq), Watch(1, START))
+    left = first.left(1)
+    assert [episode.code for episode in left.episodes if episode.raised] == ["PHONE"]
+    wanted = Wanted(tmp_path / "rec", 2**30)
+    with open_pipeline(detectors, load_rules(), Start("0", START, models_dir), wanted) as second:
+        second.adopt(1, left)
+        reports = [r for seq in range(12, 18) for r in second.analyse(shot(1, seq), Watch(1, START)).reports]
+        reports += second.tick(Watch(1, START), NOTHING, START + 60)
+        second.drop(1)
+        second.analyse(shot(1, 4), Watch(1, START))
+    assert ("PHONE", "ended") in {(report.code, report.phase) for report in reports}
+    assert replayed()[0] == 0
+
+
+def test_every_call_that_changes_a_pipeline_is_recorded() -> None:
+    readers = {"sources", "is_suspicious", "left"}
+    changing = {name for name in vars(Pipeline) if not name.startswith("_")} - readers
+    assert changing == {name for name in vars(RecordedPipeline) if not name.startswith("_")}
