@@ -1,5 +1,6 @@
 """The last pictures of a seat, always at hand, and the clips that are cut from them when something is raised."""
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -18,25 +19,28 @@ class Reel:
 
     def __init__(self, span: float = SPAN, most_bytes: int = MOST_BYTES) -> None:
         self._span, self._most_bytes = span, most_bytes
-        self._frames: list[Frame] = []
-
-    @property
-    def size(self) -> int:
-        """Bytes of all pictures."""
-        return sum(len(frame.jpeg) for frame in self._frames)
+        self._frames: deque[Frame] = deque()
+        self.size = 0  # bytes of all pictures
 
     def add(self, frame: Frame) -> None:
         """Remember a frame; what is older than the span goes, and what a clock that was set back left in the future."""
         now = frame.received_at
-        self._frames = [one for one in self._frames if 0 <= now - one.received_at <= self._span]
+        while self._frames and self._frames[-1].received_at > now:
+            self.size -= len(self._frames.pop().jpeg)
+        while self._frames and now - self._frames[0].received_at > self._span:
+            self.size -= len(self._frames.popleft().jpeg)
         self._frames.append(frame)
+        self.size += len(frame.jpeg)
         while len(self._frames) > 2 and self.size > self._most_bytes:
-            del self._frames[self._most_crowded()]
+            self._thin()
 
-    def _most_crowded(self) -> int:
-        """The frame that is missed least: the one whose neighbours are closest together, the oldest such."""
+    def _thin(self) -> None:
+        """Let go of the frame that is missed least: its neighbours are closest together; the oldest of such."""
         at = [frame.received_at for frame in self._frames]
-        return min(range(1, len(at) - 1), key=lambda n: at[n + 1] - at[n - 1])
+        gaps = [after - before for before, after in zip(at, at[2:], strict=False)]
+        least = gaps.index(min(gaps)) + 1
+        self.size -= len(self._frames[least].jpeg)
+        del self._frames[least]
 
     def between(self, first: float, last: float) -> list[Frame]:
         """The frames received in this time, both ends included."""
