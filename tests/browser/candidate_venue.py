@@ -27,13 +27,14 @@ class Room(msgspec.Struct, frozen=True):
 
 
 def fill() -> Room:
-    """Both sessions run; the second candidate handed in theory with nothing answered."""
+    """Both sessions run, the practical with a phone; the second candidate handed in theory with nothing answered."""
     from examserver.delivery.services import closing
     from examserver.kernel import clock
     from itembank.states import Subject
-    from tests.delivery.venue import build
+    from tests.delivery.venue import PRACTICAL, build
 
     now = clock.now()
+    PRACTICAL["equipment"] = ["PHONE"]  # this process makes one venue and ends
     venue = build(now, seats=2, start_in_hours=0)
     for index in (0, 1):
         venue.make_ready(index, now)
