@@ -14,6 +14,7 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("evaluate", help="score recorded sessions against what truly happened")
     parser.add_argument("manifest", type=Path, metavar="MANIFEST")
     parser.add_argument("--json", action="store_true", help="everything, as one JSON object")
+    parser.add_argument("--markdown", action="store_true", help="the table as it stands in the documentation")
     parser.add_argument(
         "--curve", action="store_true", help="events found against false alarms over thresholds"
     )
@@ -30,7 +31,7 @@ def run(asked: argparse.Namespace) -> int:
     from proctor.evaluating.evaluation import Request, evaluate
     from proctor.evaluating.manifest import ManifestError
     from proctor.evaluating.running import Machine
-    from proctor.evaluating.table import as_text
+    from proctor.evaluating.table import as_markdown, as_text
     from proctor.policies import load_rules
 
     if asked.jobs < 1:
@@ -44,7 +45,10 @@ def run(asked: argparse.Namespace) -> int:
         result = evaluate(request, Machine(asked.models, asked.policy, asked.jobs), progress)
     except ManifestError as error:
         return refuse(f"{asked.manifest}: {error}")
-    print(json.dumps(result, ensure_ascii=False, indent=1) if asked.json else as_text(result))
+    if asked.json:
+        print(json.dumps(result, ensure_ascii=False, indent=1))
+    else:
+        print(as_markdown(result) if asked.markdown else as_text(result))
     return 0
 
 

@@ -9,18 +9,50 @@ WIDTHS = (18, 6, 6, 6, 6, 9, 8, 6, 6)
 
 def as_text(result: Json) -> str:
     """Two tables, the targets, and what stands behind them."""
-    time = result["time"]
     both = {**result["codes"], **result["merged"]}
     lines = [as_line(HEAD), *(as_line(cells(code, figures)) for code, figures in both.items()), ""]
     lines += [as_target(one) for one in result["targets"] if one["due"] or one["rate"] is not None]
     lines += [
         "",
-        f"{time['sessions']} sessions ({time['composed_sessions']} composed), {time['hours'] * 60:.1f} minutes, "
-        f"{time['clean_minutes']:.1f} clean, {time['distinct_clean_minutes']:.1f} of them distinct "
-        f"(from {time['distinct_from']}), coverage {time['coverage']:.2%}",
+        sentence(result["time"]),
         *(f"{name}: {value}" for name, value in result["hashes"].items()),
     ]
     return "\n".join(lines)
+
+
+def as_markdown(result: Json) -> str:
+    """One table for a page: each code with its exact intervals, then what stands behind it."""
+    head = "| code | events | found | 95 % interval | told twice | false alarms | an hour, at most | delay p50 | p95 |"
+    rows = [markdown_row(code, one) for code, one in {**result["codes"], **result["merged"]}.items()]
+    return "\n".join((head, "|---|---|---|---|---|---|---|---|---|", *rows, "", sentence(result["time"])))
+
+
+def markdown_row(code: str, figures: Json) -> str:
+    """A code's line; the rate is followed by its one-sided 95 % bound."""
+    ends = figures["found_share_interval"]
+    within = "-" if ends is None else f"{ends[0]:.0%} to {ends[1]:.0%}"
+    most = told(figures["false_alarms_per_hour_at_most"])
+    cells = (
+        f"`{code}`",
+        figures["events"],
+        figures["found"],
+        within,
+        figures["duplicates"],
+        figures["false_alarms"],
+        f"{told(figures['false_alarms_per_hour'])}, {most}",
+        told(figures["delay_p50"]),
+        told(figures["delay_p95"]),
+    )
+    return f"| {' | '.join(str(cell) for cell in cells)} |"
+
+
+def sentence(time: Json) -> str:
+    """How much was played, how much of it is clean and different."""
+    return (
+        f"{time['sessions']} sessions ({time['composed_sessions']} composed), {time['hours'] * 60:.1f} minutes, "
+        f"{time['clean_minutes']:.1f} clean, {time['distinct_clean_minutes']:.1f} of them distinct "
+        f"(from {time['distinct_from']}), coverage {time['coverage']:.2%}"
+    )
 
 
 def as_line(values: tuple[Any, ...]) -> str:

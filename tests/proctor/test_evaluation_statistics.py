@@ -9,6 +9,8 @@ from proctor.evaluating.counting import Scored, tally
 from proctor.evaluating.distinct import APART, distinct_seconds
 from proctor.evaluating.events import Alert, Event, Truth
 from proctor.evaluating.intervals import bootstrap, most_per_hour, percentile, share_interval
+from proctor.evaluating.report import tables
+from proctor.evaluating.table import as_markdown
 from proctor.evaluating.targets import line, load_targets
 
 
@@ -67,3 +69,19 @@ def test_a_film_played_twice_counts_once_and_light_does_not_make_it_new() -> Non
 def test_a_still_picture_counts_only_until_it_is_compared() -> None:
     still = np.full((40, 768), 90, np.uint8)
     assert distinct_seconds([(still, 2.0)]) == APART
+
+
+def test_a_table_for_a_page_says_what_is_unknown_with_a_dash() -> None:
+    time = {
+        "sessions": 1,
+        "composed_sessions": 1,
+        "hours": 0.5,
+        "clean_minutes": 20.0,
+        "distinct_clean_minutes": 4.0,
+        "distinct_from": "the pictures",
+        "coverage": 1.0,
+    }
+    scored = [Scored("s", Truth((Event("PHONE", 1.0, 9.0),)), (), 1800.0)]
+    lines = as_markdown({**tables(scored), "time": time}).splitlines()
+    assert "| `PHONE` | 1 | 0 | 0% to 98% | 0 | 0 | 0.00, 5.99 | - | - |" in lines
+    assert lines[-1].startswith("1 sessions (1 composed), 30.0 minutes, 20.0 clean, 4.0 of them distinct")
