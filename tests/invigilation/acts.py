@@ -1,7 +1,7 @@
 """Everything that can happen in a running room, as acts that chance can draw: each has a number to choose by."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
@@ -10,11 +10,12 @@ from examserver.delivery.models import Notice, Session, Sitting
 from examserver.delivery.services import closing, notices, sessions, sittings, time
 from examserver.delivery.states import NoticeKind
 from examserver.invigilation.models import Case, DeviceRule, Incident, LeavePermit, Reminder
-from examserver.invigilation.services import cases, devices, incidents, permits, reminders
+from examserver.invigilation.services import cases, devices, incidents, permits, reminders, retention
 from examserver.invigilation.states import Device, DismissReason, LeavePurpose, Severity
 from examserver.kernel.access import Actor
 from examserver.registration.notice import CLAUSES
-from proctor.reports import PHASES, Code
+from proctor.reports import PHASES, Code, IncidentReport
+from tests.invigilation.pictures import clip
 from tests.invigilation.room import Room, still
 
 Row = TypeVar("Row")
@@ -141,6 +142,18 @@ def notice(draw: Draw) -> None:
     incidents.record_incident(report=report, now=draw.now)
 
 
+def film(draw: Draw) -> None:
+    found = draw.one(list(Incident.objects.filter(code__in=[code.value for code in Code]).order_by("pk")))
+    at = draw.now.timestamp()
+    told = IncidentReport(found.uid, found.sitting_id, Code(found.code), "filmed", at - 13, at, 0.5)
+    shown = replace(told, clip=clip(draw.number % 200))
+    incidents.record_incident(report=shown, now=draw.now)
+
+
+def expire(draw: Draw) -> None:
+    retention.delete_expired(now=draw.now + timedelta(days=draw.number % 400))
+
+
 def look(draw: Draw) -> None:
     found = draw.one(list(Incident.objects.order_by("pk")))
     incidents.acknowledge_incident(incident=found, actor=draw.staff(), now=draw.now)
@@ -242,7 +255,7 @@ def forbid(draw: Draw) -> None:
 ACTS: tuple[Callable[[Draw], None], ...] = (
     admit, absent, seat, hand, extra_time, pause, resume, pause_room, resume_room, message, arrive, arm, start,
     close, hand_in, time_passes, terminate, notice, look, dismiss, remind, read, follow, comply, refuse, report,
-    confirm, withdraw, convict, leave, come_back, follow_leaves, allow, forbid,
+    confirm, withdraw, convict, leave, come_back, follow_leaves, allow, forbid, film, expire,
 )  # fmt: skip
 
 # What staff do about a candidate hangs together, so chance must draw it more often to reach its end.
