@@ -7,7 +7,7 @@ const STORE = "signals:";
 const EVERY_MS = 2000;
 const AGAIN_MS = 5000;
 const SLOWER_MS = 60_000;
-const BATCH = 50;
+const BATCH = 10;
 const MOST = 200;
 const TURNS_BEHIND_ANSWERS = 3;
 

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from examserver.invigilation.signals import rules
 from proctor.frames import encode
 from proctor.scenes import scene
 from tests.browser.candidate_venue import Place, Room
@@ -24,6 +25,7 @@ LONG = 30_000
 SCRIPT_LIMIT = 100_000
 OUTSIDE = "从别处抄来的一段话。" * 12
 CAMERAS = "cameras.json"
+OURS = {"SECOND_LOGIN", *(rule.code for rule in rules().values())}
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +76,9 @@ def rows(server: ServerProcess, query: str) -> list[tuple[Any, ...]]:
 
 
 def incidents(server: ServerProcess) -> list[str]:
-    """The codes on the board but for the camera's: most of these browsers have none."""
+    """The codes on the board that a page's signals have; no worker runs here, which is noticed too."""
     found = rows(server, "SELECT code FROM invigilation_incident ORDER BY id")
-    return [code for (code,) in found if code != "CAMERA_LOST"]
+    return [code for (code,) in found if code in OURS]
 
 
 def becomes(server: ServerProcess, code: str, times: int = 1) -> None:
@@ -186,6 +188,33 @@ def test_a_camera_of_the_list_is_noticed_by_its_name(
     page = sign_in(browser.new_context(base_url=server.url, locale="zh-CN"), room.theory)
     becomes(server, "VIRTUAL_CAMERA")
     expect(page.locator("#noted")).to_contain_text("虚拟摄像头")
+    browser.close()
+
+
+KEEP_STREAM = """
+  const media = navigator.mediaDevices;
+  const ask = media.getUserMedia.bind(media);
+  media.getUserMedia = async (wanted) => (window.kept = await ask(wanted));
+"""
+
+
+def test_a_camera_that_falls_silent_or_ends_is_technical(
+    venue: tuple[ServerProcess, Room], browsers: Browsers, tmp_path: Path
+) -> None:
+    server, room = venue
+    film = tmp_path / "film.mjpeg"
+    film.write_bytes(encode(scene("person", 0.0, seed=1), 70) * 30)
+    browser = browsers.with_camera(film)
+    context = browser.new_context(base_url=server.url, locale="zh-CN")
+    context.add_init_script(KEEP_STREAM)
+    page = sign_in(context, room.theory)
+    becomes(server, "VIRTUAL_CAMERA")
+    for event in ("mute", "ended"):
+        page.evaluate(f"kept.getVideoTracks()[0].dispatchEvent(new Event('{event}'))")
+        page.wait_for_timeout(1500)
+    becomes(server, "CAMERA_CHANGED")
+    kinds = rows(server, "SELECT kind FROM invigilation_signal ORDER BY n")
+    assert kinds == [("virtual_camera",), ("camera_muted",), ("camera_ended",)]
     browser.close()
 
 
