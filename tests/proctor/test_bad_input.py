@@ -28,10 +28,11 @@ from proctor.frames import (
     encode,
     parse_wire,
 )
-from proctor.loading import load_detectors, named, tried
+from proctor.loading import load_detectors
 from proctor.looking import Detectors
 from proctor.pipeline import Pipeline
 from proctor.policies import load_rules
+from proctor.probing import named, tried
 from proctor.reports import Code, IncidentReport
 from proctor.runtime import Session
 from proctor.scenes import scene
