@@ -66,7 +66,7 @@ export class Practical {
     return [
       el("h1", {}, title(task)),
       task.site && el("p", { class: "small faint" }, task.site),
-      this.paper.equipment?.length > 0 && el("p", { class: "strip" }, `${say("task.equipment")}: ${this.paper.equipment.map((code) => say(`task.equipment.${code}`)).join(", ")}`),
+      this.paper.equipment.length > 0 && el("p", { class: "strip" }, say("task.equipment", { things: this.paper.equipment.map((one) => say(`task.equipment.${one}`)).join(say("task.equipment.between")) })),
       el("div", { class: "stack tight brief-text" }, task.brief.map((paragraph) => el("p", {}, paragraph))),
       task.materials.length > 0 && el("h2", {}, say("task.materials")),
       task.materials.length > 0 && el("ul", { class: "materials" }, task.materials.map((material) => this.material(material))),

@@ -154,7 +154,7 @@ def test_a_file_that_broke_off_goes_on_and_its_hash_is_the_servers(
 ) -> None:
     server, room = venue
     page = sign_in(workstation, room.practical)
-    expect(page.locator("#brief .strip")).to_have_text("本场评价允许使用: 手机")
+    expect(page.locator("#brief .strip")).to_have_text("本场评价允许使用：手机")
     data = b"plan " * 199
     server.kill()
     page.set_input_files(

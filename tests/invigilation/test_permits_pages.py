@@ -32,7 +32,7 @@ def seated(room: Room) -> Client:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh-hans", "本场评价允许使用: 手机, 书籍或笔记"),
+        ("zh-hans", "本场评价允许使用：手机、书籍或笔记"),
         ("en", "You may use in this sitting: a phone, books or notes"),
     ],
 )
