@@ -2,6 +2,7 @@
 
 import io
 import os
+import random
 import struct
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -241,3 +242,18 @@ def test_a_network_of_another_shape_is_named_when_it_is_loaded_and_not_at_every_
 def test_the_networks_that_are_named_are_tried_and_taken(models_dir: Path) -> None:
     detectors = load_detectors(models_dir)
     assert detectors.scene.detect([scene("person", 0.0)])[0]
+
+
+@pytest.mark.parametrize("kind", ["progressive", "CMYK", "grey"])
+def test_whatever_is_changed_in_a_picture_it_is_a_picture_or_refused(kind: str) -> None:
+    rng, whole, codes = random.Random(kind), OTHER_KINDS[kind], set()
+    for _ in range(150):
+        data = bytearray(whole)
+        for at in rng.sample(range(2, 700), rng.randrange(1, 5)):
+            data[at : at + rng.randrange(3)] = rng.randbytes(rng.randrange(3))
+        data[:2], data[-2:] = b"\xff\xd8", b"\xff\xd9"
+        try:
+            assert decode(Frame(1, 0, 0.0, 0.0, bytes(data))).shape[2] == 3
+        except BadFrame as error:
+            codes.add(error.code)
+    assert {"undecodable", "damaged"} <= codes <= {"undecodable", "damaged", "too_many_scans"}
