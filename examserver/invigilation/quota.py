@@ -4,9 +4,11 @@ The order: clips of dismissed incidents past their minimum, clips of technical i
 kept, then stills are not. Nothing else is ever removed to make room.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 STILLS_SHARE = 0.1  # of the quota, where only stills may still go
 
@@ -46,14 +48,12 @@ def to_shed(clips: Iterable[StoredClip], lacking: int, now: datetime, minimum: t
     """The clips to remove for `lacking` bytes, in the shed order, the oldest first; none when all were not enough."""
     found = list(clips)
     dismissed = [one for one in found if one.dismissed_at is not None and one.dismissed_at + minimum <= now]
-    technical = [one for one in found if one.technical and one not in dismissed]
+    going = {one.pk for one in dismissed}
+    technical = [one for one in found if one.technical and one.pk not in going]
     ordered = [*sorted(dismissed, key=_age), *sorted(technical, key=_age)]
-    chosen: list[StoredClip] = []
-    for clip in ordered:
-        if sum(one.size for one in chosen) >= lacking:
-            break
-        chosen.append(clip)
-    return chosen if sum(one.size for one in chosen) >= lacking else []
+    freed = list(accumulate(one.size for one in ordered))
+    enough = bisect_left(freed, lacking)
+    return ordered[: enough + 1] if enough < len(ordered) else []
 
 
 def _age(clip: StoredClip) -> tuple[datetime, int]:

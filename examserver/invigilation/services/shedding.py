@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Max, Sum
+from django.db.models import Max, Q, Sum
 
 from examserver.invigilation import files
 from examserver.invigilation.clauses import INCIDENTS
@@ -77,7 +77,9 @@ def _shed(lacking: int, now: datetime) -> None:
 
 
 def _stored_clips() -> Iterable[StoredClip]:
-    kept = Evidence.objects.filter(kind=Evidence.Kind.CLIP, gone=Gone.HERE).select_related("incident")
+    """The clips that may go at all: nobody holds them, no case of their sitting may need them."""
+    may_go = Q(incident__state=IncidentState.DISMISSED) | Q(incident__code__in=TECHNICAL)
+    kept = Evidence.objects.filter(may_go, kind=Evidence.Kind.CLIP, gone=Gone.HERE).select_related("incident")
     held = Incident.objects.filter(sitting__legal_holds__lifted_at=None, sitting__legal_holds__isnull=False)
     in_case = Incident.objects.filter(sitting__cases__isnull=False)
     for one in kept.exclude(incident__in=held).exclude(incident__in=in_case):
