@@ -45,7 +45,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A source's counters as somebody saw them at a time; `attended`: a living worker looked after it."""
+    """A source's counters as somebody saw them at a time.
+
+    `holder` is the living worker that looks after it, 0 for none; `stuck`: that worker has not come on for too long.
+    """
 
     at: float
     received: int
@@ -54,7 +57,8 @@ class Look:
     late: int = 0
     timed_out: int = 0
     waiting: bool = False
-    attended: bool = True
+    holder: int = 0
+    stuck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,10 @@ def cause_of(second: int, looks: Sequence[Look]) -> Cause:
     near = [look for look in looks if second - BEFORE <= look.at <= second + AFTER]
     if len(near) < 2 or near[-1].received <= near[0].received:
         return Cause.NO_FRAME
-    if not all(look.attended for look in near):
+    # Seats change hands when a worker is gone, and a short absence falls between two looks.
+    if not near[0].holder or any(look.holder != near[0].holder for look in near):
         return Cause.WORKER_DOWN
-    return changed(near[0], near[-1])
+    return Cause.TIMED_OUT if any(look.stuck for look in near) else changed(near[0], near[-1])
 
 
 def changed(first: Look, last: Look) -> Cause:

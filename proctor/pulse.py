@@ -16,7 +16,7 @@ from proctor.bus import Bus
 
 log = logging.getLogger(__name__)
 BEAT_EVERY = 0.3  # seconds; several fit into ALIVE_SECONDS
-HUNG_AFTER = 10.0  # seconds one pass over a few frames may take
+HUNG_AFTER = 5.0  # seconds that one frame may take; a usual one takes a hundredth of that
 HUNG = 75  # the exit code of a worker that hung
 
 

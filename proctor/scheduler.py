@@ -4,7 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-PROMISED = 2.0  # seconds between two analyses of a source, where the machine can keep up at all
+# Seconds between two analyses of a source, where the machine can keep up at all: two seconds between two frames, less
+# the half second by which a frame may be older than its turn.
+PROMISED = 1.5
 MARGIN = 1.25  # frames take different times: reckon with a little more than their mean
 LATE_AFTER = 5.0  # seconds after which a frame says nothing of the present and is not worth its time
 MOST_BUSY = 1.0  # a worker that needs longer for one frame of each of its seats has more than it can do well

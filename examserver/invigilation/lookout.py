@@ -1,7 +1,7 @@
 """What this server process has seen of the cameras in the last minute: one look a second at every source's counters."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 
 from examserver.invigilation.bus import frame_bus
@@ -9,6 +9,7 @@ from proctor.bus import SourceStatus
 from proctor.coverage import Cause, Look, present_gap
 
 KEPT = 60
+STUCK_AFTER = 2.0  # seconds in which any frame is analysed
 
 
 class Lookout:
@@ -21,9 +22,11 @@ class Lookout:
         """Look at every watched source."""
         bus, at = frame_bus(), now.timestamp()
         sources, alive = [watch.source for watch in bus.watches()], bus.alive(at)
-        for source, status in bus.statuses(sources).items():
+        statuses = bus.statuses(sources)
+        stuck = {one.holder for one in statuses.values() if one.in_work and at - one.taken_at > STUCK_AFTER}
+        for source, status in statuses.items():
             looks = self._looks.setdefault(source, deque(maxlen=KEPT))
-            looks.append(_as_look(status, at, alive))
+            looks.append(_as_look(status, at, alive, stuck))
         for gone in set(self._looks) - set(sources):
             if at - self._looks[gone][-1].at > KEPT:
                 del self._looks[gone]
@@ -42,7 +45,7 @@ class Lookout:
         }
 
 
-def _as_look(status: SourceStatus, at: float, alive: frozenset[int]) -> Look:
+def _as_look(status: SourceStatus, at: float, alive: frozenset[int], stuck: Container[int]) -> Look:
     return Look(
         at=at,
         received=status.received,
@@ -51,7 +54,8 @@ def _as_look(status: SourceStatus, at: float, alive: frozenset[int]) -> Look:
         late=status.late,
         timed_out=status.timed_out,
         waiting=status.waiting,
-        attended=status.holder in alive,
+        holder=status.holder if status.holder in alive else 0,
+        stuck=status.holder in stuck,
     )
 
 

@@ -22,7 +22,7 @@ from proctor.coverage import (
 )
 
 OPEN = Stretch(100.0, 110.0, open=True)
-QUIET = Look(at=0.0, received=5)
+QUIET = Look(at=0.0, received=5, holder=7)
 
 
 def looks(*changes: dict[str, int], first: int = 99) -> list[Look]:
@@ -87,14 +87,21 @@ def test_a_frame_that_waits_with_nobody_taking_it_is_late() -> None:
     assert causes(account(Stretch(101.0, 102.0, open=True), [], waiting)) == [(1, Cause.LATE)]
 
 
-def test_no_worker_is_the_cause_only_while_frames_come() -> None:
-    down = [
-        replace(look, attended=False) for look in looks({"received": 2}, {"received": 2}, {"received": 2})
-    ]
-    silent = [replace(look, received=5) for look in down]
+def test_no_worker_or_another_one_is_the_cause_only_while_frames_come() -> None:
+    seen = looks({"received": 2}, {"received": 2, "dropped": 1}, {"received": 2})
     second = Stretch(100.0, 101.0, open=True)
-    assert causes(account(second, [], down)) == [(1, Cause.WORKER_DOWN)]
-    assert causes(account(second, [], silent)) == [(1, Cause.NO_FRAME)]
+    for holders in ((0, 0, 0, 0), (7, 0, 7, 7), (7, 7, 8, 8)):
+        down = [replace(look, holder=holder) for look, holder in zip(seen, holders, strict=True)]
+        assert causes(account(second, [], down)) == [(1, Cause.WORKER_DOWN)]
+        silent = [replace(look, received=5) for look in down]
+        assert causes(account(second, [], silent)) == [(1, Cause.NO_FRAME)]
+    assert causes(account(second, [], seen)) == [(1, Cause.DROPPED)]
+
+
+def test_a_worker_that_hangs_times_out_at_all_its_seats() -> None:
+    seen = looks({"received": 2}, {"received": 2, "dropped": 2}, {"received": 2, "dropped": 2})
+    hung = [*seen[:2], replace(seen[2], stuck=True), seen[3]]
+    assert causes(account(Stretch(100.0, 101.0, open=True), [], hung)) == [(1, Cause.TIMED_OUT)]
 
 
 def test_what_nobody_saw_is_no_frame() -> None:
