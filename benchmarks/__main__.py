@@ -1,4 +1,4 @@
-"""`python -m benchmarks [answers|frames|detector|proctor|start|all] [--reps N] [--json FILE]`: the speed figures."""
+"""`python -m benchmarks [answers|frames|detector|proctor|start|all|detection] [--reps N] [--json FILE]`: the speed figures."""
 
 import argparse
 import tempfile
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import answers, detector, frames, machine, proctor, report, servers, start
+from benchmarks import answers, detection, detector, frames, machine, proctor, report, servers, start
 from benchmarks.figures import Figure
 from benchmarks.servers import Venue
 
 SUITES = ("answers", "frames", "detector", "proctor", "start")
-WITHOUT_ROOM = {"detector", "proctor"}
+WITHOUT_ROOM = {"detector", "proctor", "detection"}
 CANDIDATES = 200
 START_REPS = 3  # each is a whole start of the room; the first one meets a server that has just begun
 
@@ -22,7 +22,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Each figure over a limit of the same run."
     )
-    parser.add_argument("suite", nargs="?", choices=(*SUITES, "all"), default="all")
+    parser.add_argument("suite", nargs="?", choices=(*SUITES, "all", "detection"), default="all")
     parser.add_argument("--reps", type=int, default=5, help="repetitions of product and limit, in turn")
     parser.add_argument("--json", type=Path, help="every repetition, for a later comparison")
     return parser.parse_args()
@@ -58,6 +58,8 @@ def measure(chosen: tuple[str, ...], reps: int, folder: Path) -> report.Report:
     if "proctor" in chosen:
         written.proctor = proctor.run(folder, reps)
         print(proctor.describe(written.proctor), flush=True)
+    if "detection" in chosen:
+        print(detection.run(folder), flush=True)
     if "start" in chosen:
         written.start = start.run(venue, min(reps, START_REPS))
         print(report.start(written.start), flush=True)
