@@ -101,6 +101,12 @@ class FrameBus(Protocol):
     def thumbnail(self, source: int) -> Thumbnail | None:
         """The last thumbnail that a worker left."""
 
+    def forget_pictures(self, before: float) -> int:
+        """Wipe the last pictures of sources not watched and silent since then (seconds since 1970); how many sources.
+
+        Their counters stay.
+        """
+
     def watch(self, watch: Watch) -> None:
         """Watch a source, or change how; raises BusFull."""
 

@@ -261,6 +261,18 @@ class SlotFile:
                 return jpeg, captured
         return None
 
+    def wipe(self, slot: int) -> bool:
+        """Overwrite both pictures with zeros; False when there were none."""
+        base = self._base(slot)
+        lengths = [self._words[base + picture.length] for picture in (FRAME, THUMB)]
+        for picture in (FRAME, THUMB):
+            self._begin(base, picture)
+            start = base * 8 + picture.start
+            self._bytes[start : start + picture.most] = bytes(picture.most)
+            self._words[base + picture.length] = 0
+            self._finish(base, picture)
+        return any(lengths)
+
     def _begin(self, base: int, picture: Picture) -> None:
         # A writer that was killed left the word odd: two further is odd again and different.
         lock = self._words[base + picture.lock]

@@ -24,7 +24,7 @@ from proctor.bus import (
 from proctor.codec import ReportDamaged, decode_report, encode_report
 from proctor.coverage import SPACING, Run
 from proctor.frames import MAX_JPEG_BYTES, BadFrame, Frame
-from proctor.reports import IncidentReport
+from proctor.reports import IncidentReport, without_pictures
 from proctor.words import RUNS_KEPT
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ WORKERS = PREFIX + "workers"
 OPEN = PREFIX + "open"
 LONGEST_WAIT = 2.0
 AGAIN_AFTER_MS = 30_000
+MOST_PICTURED = 200  # reports that wait with their pictures, some 2 MiB each; those after them wait without
 KEPT_SECONDS = 86_400  # a source that is silent for a day is forgotten with its last picture
 
 COUNTERS = (
@@ -85,6 +86,12 @@ class RedisBus:
     def thumbnail(self, source: int) -> Thumbnail | None:
         jpeg, captured = self._redis.hmget(key(source), "thumb", "thumb_at")
         return None if jpeg is None else Thumbnail(jpeg, float(captured))
+
+    def forget_pictures(self, before: float) -> int:
+        watched = {key(watch.source).encode() for watch in self.watches()}
+        found = [name for name in self._redis.scan_iter(PREFIX + "source:*") if name not in watched]
+        silent = [name for name in found if float(self._redis.hget(name, "received") or 0) < before]
+        return sum(bool(self._redis.hdel(name, "jpeg", "thumb", "thumb_at")) for name in silent)
 
     def watch(self, watch: Watch) -> None:
         told = json.dumps([watch.since, sorted(watch.ignored)])
@@ -139,7 +146,8 @@ class RedisBus:
         self._release(keys=[key(source)], args=[worker])
 
     def send(self, report: IncidentReport) -> None:
-        self._redis.xadd(STREAM, {"report": encode_report(report)})
+        crowded = self._redis.xlen(STREAM) >= MOST_PICTURED
+        self._redis.xadd(STREAM, {"report": encode_report(without_pictures(report) if crowded else report)})
 
     def receive(self, limit: int, timeout: float) -> list[Receipt]:
         until = time.monotonic() + timeout

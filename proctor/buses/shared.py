@@ -98,6 +98,16 @@ class SharedBus:
         found = None if slot is None else self._slots.read_thumbnail(slot)
         return Thumbnail(*found) if found else None
 
+    def forget_pictures(self, before: float) -> int:
+        watched = self._read_watches()
+        held = [(slot, owner - 1) for slot, owner in enumerate(self._slots.owners()) if owner]
+        silent = [
+            slot
+            for slot, source in held
+            if source not in watched and self._slots.account(slot).status().received_at < before
+        ]
+        return sum(self._slots.wipe(slot) for slot in silent)
+
     def watch(self, watch: Watch) -> None:
         with self._locked():
             watches = {**self._read_watches(), watch.source: watch}

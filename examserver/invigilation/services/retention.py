@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from examserver.delivery import selectors as delivery
 from examserver.invigilation import files
+from examserver.invigilation.bus import frame_bus
 from examserver.invigilation.models import Evidence, Incident, LegalHold
 from examserver.invigilation.retention import Days, Keeping, read_rules
 from examserver.invigilation.retention_facts import judged, kept_evidence
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 STREAM = "retention"
 INCIDENTS_A_TURN = 20
 ORPHAN_SECONDS = 86_400
+SILENT_SECONDS = 3600  # after which a camera's last picture and its thumbnail are nobody's business any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def keep_to_retention(*, now: datetime) -> None:
     if _done_today(now) or delivery.open_sittings().exists():
         return
     if delete_expired(now=now, limit=INCIDENTS_A_TURN).deleted < INCIDENTS_A_TURN:
-        _put_on_record(_remove_orphans(now), now)
+        silent_since = now.timestamp() - SILENT_SECONDS
+        _put_on_record(_remove_orphans(now), frame_bus().forget_pictures(silent_since), now)
 
 
 def _done_today(now: datetime) -> bool:
@@ -96,10 +99,10 @@ def _remove_orphans(now: datetime) -> int:
 
 
 @transaction.atomic
-def _put_on_record(orphans: int, now: datetime) -> None:
+def _put_on_record(orphans: int, live_pictures: int, now: datetime) -> None:
     today = delivery.venue_date(now)
     gone = Evidence.objects.filter(gone=Gone.EXPIRED, deleted_at__gte=_midnight(now)).count()
-    data = {"deleted": gone, "orphans": orphans}
+    data = {"deleted": gone, "orphans": orphans, "live_pictures": live_pictures}
     audit.record(audit.Act(STREAM, "retention.done", f"day:{today}", str(SYSTEM), data), now)
 
 
