@@ -108,6 +108,15 @@ def test_the_list_puts_risk_first_then_the_longer_wait_and_technical_ones_last(p
     assert waiting(page, *seats) == ["i4", "i3", "i2", "i1"]
 
 
+def test_what_somebody_looked_at_waits_behind_what_nobody_did_and_what_was_acted_on_waits_no_more(
+    page: Page,
+) -> None:
+    looked = view(incident(1, state="ACKNOWLEDGED"), pk=1)
+    acted_on = view(incident(2, state="ACKNOWLEDGED"), pk=2, reminders=[{"incident": 2, "state": "COMPLIED"}])
+    fresh = view(incident(3, "SEAT_EMPTY", "attention"), pk=3)
+    assert waiting(page, looked, acted_on, fresh) == ["i3", "i1"]
+
+
 @pytest.mark.parametrize(("due_in", "first"), [(1, "i1"), (0, "r7")])
 def test_a_reminder_that_is_due_comes_before_an_incident_that_is_not_decided(
     page: Page, due_in: int, first: str
@@ -119,6 +128,27 @@ def test_a_reminder_that_is_due_comes_before_an_incident_that_is_not_decided(
 
 def test_a_list_holds_still_and_what_is_new_stands_at_its_top(page: Page) -> None:
     assert run(page, "need", "return m.heldTop(['c', 'a', 'b'], ['b', 'd', 'a'])") == ["d", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("index", "last", "step", "place"),
+    [
+        (0, 0, 1, 1),
+        (2, 2, 1, 0),
+        (0, 0, -1, 2),
+        (-1, None, 1, 0),
+        (-1, None, -1, 2),
+        (-1, 1, 1, 1),
+        (-1, 3, 1, 0),
+        (-1, 1, -1, 0),
+        (-1, 0, -1, 2),
+    ],
+)
+def test_the_next_incident_is_the_one_that_took_the_place_of_what_was_decided(
+    page: Page, index: int, last: int | None, step: int, place: int
+) -> None:
+    given = {"index": index, "last": last, "count": 3}
+    assert run(page, "room", "return m.nextPlace(given[0], given[1])", [given, step]) == place
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import { clauseToRemind } from "./conduct.js";
 import { askOnce, choiceField } from "./dialog.js";
 import { clockText, h, marked } from "./dom.js";
 import { isOpen, isUndecided, isWorking } from "./need.js";
-import { reasonLine } from "./reasons.js";
+import { isPictured, reasonLine } from "./reasons.js";
 import { openByRisk } from "./risk.js";
 import { captions, evidenceFigure } from "./stills.js";
 import { seatView } from "./store.js";
@@ -28,8 +28,8 @@ function incidentCard(incident, view, page) {
 }
 
 /** What the page or the server noticed itself never had a picture; of the rest it is said. */
-function noPicture({ score }) {
-  return score < 1 ? h("p", { class: "quiet small" }, t("incident.no_still")) : null;
+function noPicture(incident) {
+  return isPictured(incident) ? h("p", { class: "quiet small" }, t("incident.no_still")) : null;
 }
 
 function incidentHead(incident, view) {
@@ -45,6 +45,8 @@ function clauseList({ clauses, risk }) {
   return h("div", { class: "clauses small" }, h("p", { class: "quiet" }, t("incident.may_touch")), h("ul", {}, clauses.map(line)));
 }
 
+const EXPORTERS = ["chief_invigilator", "officer"];
+
 function incidentActs(incident, view, page) {
   const clause = clauseToRemind(incident);
   const looked = incident.state !== "RAISED";
@@ -52,6 +54,7 @@ function incidentActs(incident, view, page) {
     looked ? null : actButton({ name: `look-${incident.id}`, label: t("act.look"), hotkey: "L", run: () => look(incident) }),
     actButton({ name: `dismiss-${incident.id}`, label: t("act.dismiss"), hotkey: "D", run: () => dismiss(incident, page) }),
     clause && isWorking(view.tile) ? remindButton(clause, incident, { view, page }) : null,
+    EXPORTERS.some((role) => page.me.roles.includes(role)) ? h("a", { class: "button small plain", href: `/api/incidents/${incident.id}/export`, download: true, "data-act": `export-${incident.id}` }, t("act.export")) : null,
     incident.clauses.length ? actButton({ name: `case-${incident.id}`, label: t(incident.clauses.some(({ code }) => code === "三.1") ? "act.report_use" : "act.propose"), tone: "plain", run: () => proposeCase(view, page, { incident }) }) : null,
   ].filter(Boolean);
 }

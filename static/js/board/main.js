@@ -9,7 +9,7 @@ import { SeatMap } from "./map.js";
 import { News } from "./news.js";
 import { Pictures } from "./pictures.js";
 import { openByRisk } from "./risk.js";
-import { RoomPanel } from "./room.js";
+import { nextPlace, RoomPanel } from "./room.js";
 import { Store } from "./store.js";
 import { TopBar } from "./topbar.js";
 import { t } from "./words.js";
@@ -19,7 +19,7 @@ const byId = (id) => document.getElementById(id);
 /** The page: what every part may use of the others. */
 class Board {
   constructor({ session, me, reasons, clauses }) {
-    Object.assign(this, { session, me, reasons, clauses, chosen: null, pointed: null });
+    Object.assign(this, { session, me, reasons, clauses, chosen: null, pointed: null, last: null });
     this.store = new Store();
     this.looks = new Looks(me);
     this.link = new Link({
@@ -128,15 +128,15 @@ class Board {
   /** `{index, count}`: where the open seat and incident stand in the list of what waits; -1 when they do not. */
   place() {
     const items = this.room.items();
-    const exact = items.findIndex((item) => item.id === this.chosen && item.incident?.id === this.pointed && this.pointed !== null);
-    return { index: exact === -1 ? items.findIndex(({ id }) => id === this.chosen) : exact, count: items.length };
+    const fits = this.pointed === null ? ({ id }) => id === this.chosen : ({ incident }) => incident?.id === this.pointed;
+    return { index: items.findIndex(fits), count: items.length };
   }
 
   /** Close the drawer; the focus goes back to the seat's tile. */
   close() {
     if (this.chosen === null) return;
     const tile = this.map.tiles.get(this.chosen);
-    Object.assign(this, { chosen: null, pointed: null });
+    Object.assign(this, { chosen: null, pointed: null, last: null });
     this.looks.open(null);
     this.drawer.close();
     byId("board-drawer").hidden = true;
@@ -150,8 +150,8 @@ class Board {
   async openNext(step) {
     const items = this.room.items();
     if (items.length === 0) return this.say(t("keys.nothing_waits"));
-    const { index } = this.place();
-    const next = index === -1 ? (step > 0 ? 0 : items.length - 1) : (index + step + items.length) % items.length;
+    const next = nextPlace({ ...this.place(), last: this.last }, step);
+    this.last = next;
     await this.open(items[next].id, items[next].incident?.id ?? null);
     return this.drawer?.focus();
   }

@@ -21,8 +21,14 @@ export function reasonLine(incident, view, options) {
   return h("span", { class: "reasons" }, reasons(incident, view, options).flatMap((one, index) => (index ? [" · ", one] : [one])));
 }
 
-/** What the page or the server noticed itself is a fact, not a measurement: it has no strength. */
-const isMeasured = ({ score }) => score > 0 && score < 1;
+const RECOGNISED = new Set(["PHONE", "BOOK_NOTES", "LAPTOP_TABLET", "EXTRA_PERSON"]);
+const PICTURED = new Set([...RECOGNISED, "SEAT_EMPTY", "CAMERA_BLOCKED", "CAMERA_LOST", "FRAME_FROZEN", "LOW_QUALITY"]);
+
+/** What was recognised has a strength; what the page or the server noticed itself is a fact. */
+const isMeasured = ({ code }) => RECOGNISED.has(code);
+
+/** Whether an incident comes from the camera, so that pictures belong to it. */
+export const isPictured = ({ code }) => PICTURED.has(code);
 
 function lasting({ started_at: began, ended_at: ended }) {
   if (ended === null) return h("span", {}, t("why.still_seen"), " ", ticking("since", began));

@@ -3,7 +3,7 @@
 import { clockText, h, marked, refresh, ticking } from "./dom.js";
 import { compare, heldTop, isCaseOpen, isOpen, isUndecided } from "./need.js";
 import { reasonLine } from "./reasons.js";
-import { weigh } from "./risk.js";
+import { standingOf, weigh } from "./risk.js";
 import { seatViews } from "./store.js";
 import { t, word } from "./words.js";
 
@@ -12,17 +12,20 @@ const DUE = 9;
 const DECIDE = 5;
 const NOT_DUE = 2;
 
-/** `{key, kind, id, seat, level, code, at, until, points, incident}` of all that waits, by points, then the longer wait; technical last. */
+/**
+ * `{key, kind, id, seat, level, code, at, until, points, looked, incident}` of all that waits for a person: what nobody looked at before what
+ * somebody did, by points, then the longer wait; technical last. An incident that was acted on waits no more: its reminder or case does.
+ */
 export function waitingItems(views, now) {
   const items = views.flatMap((view) => [...incidentItems(view, now), ...reminderItems(view, now), ...caseItems(view)]);
   return items.sort((a, b) => compare(order(a), order(b)));
 }
 
-const order = (item) => [item.level === "technical" ? 1 : 0, -item.points, item.looked ? 1 : 0, item.at, item.key];
+const order = (item) => [item.level === "technical" ? 1 : 0, item.looked ? 1 : 0, -item.points, item.at, item.key];
 
 function incidentItems(view, now) {
   const { id, seat } = view.tile;
-  return view.incidents.filter(isOpen).map((one) => ({
+  return view.incidents.filter((one) => isOpen(one) && standingOf(one, view) === "undecided").map((one) => ({
     key: `i${one.id}`, kind: "incident", id, seat, level: one.risk, code: one.code, at: one.started_at,
     looked: one.state !== "RAISED", points: weigh(one, view, now).points, incident: one, view,
   }));
@@ -40,6 +43,13 @@ function caseItems({ tile, cases }) {
     key: `c${one.id}`, kind: "case", id: tile.id, seat: tile.seat, level: "attention", code: one.clause, at: one.proposed_at ?? 0,
     looked: false, points: DECIDE,
   }));
+}
+
+/** The place after a step from `index` among `count`; where that item is gone (-1), from where it stood, `last` (null: nowhere yet). */
+export function nextPlace({ index, last, count }, step) {
+  if (index >= 0) return (index + step + count) % count;
+  if (last === null) return step > 0 ? 0 : count - 1;
+  return step > 0 ? last % count : (Math.min(last, count) - 1 + count) % count;
 }
 
 /** `board` is the page: `{store, session, open(id, incident)}`. */
@@ -91,15 +101,10 @@ export class RoomPanel {
   /** Bring the list up to date; what is new stands at the top, nothing else moves. */
   update() {
     const items = this.items();
-    if (this.host.hidden) return this.#forget();
+    if (this.host.hidden) return;
     const shown = items.map(({ view, ...item }) => [item, item.incident ? view.incidents.length : 0]);
     refresh(this.list, [shown, String(this.wanted) === String(this.order)], () => this.#build(items));
     this.precise?.update();
-  }
-
-  /** A list that nobody sees is ordered again when it is shown. */
-  #forget() {
-    this.order = [];
   }
 
   #build(items) {
