@@ -13,9 +13,11 @@ from proctor.detectors.quality import poor_score
 from proctor.frames import Frame, Image
 from proctor.geometry import Box
 from proctor.glances import Glance, glance
+from proctor.inspecting import Inspector
 from proctor.observations import (
     THINGS,
     Held,
+    Worn,
     covered_scores,
     second_person_score,
     settle,
@@ -24,15 +26,19 @@ from proctor.observations import (
 )
 from proctor.policies import LookRules
 from proctor.reports import Code
-from proctor.riding import Riding
-from proctor.tracking import LONGEST, Track, Tracker
+from proctor.tracking import LONGEST, Tracker
+from proctor.usual import Stage, Usual
 
 
 @dataclass(frozen=True, slots=True)
 class Detectors:
-    """The networks that all seats share: `scene` says which people, faces and things a picture shows."""
+    """The networks that all seats share.
+
+    `scene` says which people, faces and things a picture shows, `closer` which things a part of one.
+    """
 
     scene: Detector
+    closer: Detector
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,17 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A picture's small look, its shape (height, width), its time and the seconds since the one before."""
+    """A picture, its small look, its time and the seconds since the one before."""
 
+    image: Image
     glance: Glance
-    shape: tuple[int, int]
     at: float
     seconds: float
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width."""
+        return self.image.shape[0], self.image.shape[1]
 
 
 @dataclass(slots=True)
@@ -61,8 +72,9 @@ class Memory:
     tracker: Tracker = field(default_factory=Tracker)
     backdrop: Backdrop = field(default_factory=Backdrop)
     desk: Desk = field(default_factory=Desk)
+    inspector: Inspector = field(default_factory=Inspector)
     frozen: Frozen = field(default_factory=Frozen)
-    riding: Riding = field(default_factory=Riding)
+    usual: Usual = field(default_factory=Usual)
     looked_at: float | None = None
 
 
@@ -86,7 +98,7 @@ class Looker:
         covered = max(covered, strange or 0.0) if someone < self._rules.scene.someone else covered
         if covered >= self._rules.scene.covered:
             return self._covered(covered, image, at, seconds)
-        return self._read(View(view, (image.shape[0], image.shape[1]), at, seconds), tuple(seen), covered)
+        return self._read(View(image, view, at, seconds), tuple(seen), covered)
 
     def _seconds(self, at: float) -> float:
         """Seconds since the last look, at most LONGEST; a clock that was set back counts as no time."""
@@ -96,9 +108,8 @@ class Looker:
     def _covered(self, covered: float, image: Image, at: float, seconds: float) -> Sight:
         """A picture that shows nothing of the seat."""
         self._memory.tracker.update([], at, seconds)
-        height, width = image.shape[:2]
-        whole = Detection(Label.COVERED, covered, Box(0.0, 0.0, float(width), float(height)))
-        return Sight((whole,), covered_scores(covered))
+        seen = Detection(Label.COVERED, covered, whole((image.shape[0], image.shape[1])))
+        return Sight((seen,), covered_scores(covered))
 
     def _read(self, view: View, seen: tuple[Detection, ...], covered: float) -> Sight:
         """A picture that shows the seat."""
@@ -108,10 +119,13 @@ class Looker:
         frozen = memory.frozen.score(view.glance, someone >= rules.scene.someone)
         judged = poor < rules.scene.poor
         fresh = self._learn(view, seen) if judged and frozen == 0 else []
-        firm = settle(seen, fresh, view.shape[1], rules.things)
+        known = memory.inspector.inspect(view.image, fresh, seen, self._detectors.closer, rules.things)
+        firm = settle(seen, known, view.shape[1], rules.things)
         tracks = memory.tracker.update(firm, view.at, view.seconds)
-        held = {code: thing_held(tracks, code, self._riding(code), rules.things) for code in THINGS}
-        self._learn_what_rides(tracks, firm, held[Code.PHONE], view.seconds)
+        stage = Stage(whole(view.shape), next((one.box for one in tracks if one.label is Label.PERSON), None))
+        worn = {Code.PHONE: Worn(memory.usual, stage)}  # nothing else is taken for what it is not for long
+        held = {code: thing_held(tracks, code, worn.get(code), rules.things) for code in THINGS}
+        self._learn_what_is_usual(firm, stage, held[Code.PHONE], view.seconds)
         scores = {
             **{code: one.score if one else 0.0 for code, one in held.items()},
             Code.SEAT_EMPTY: 1.0 - someone if judged else 0.0,
@@ -130,16 +144,15 @@ class Looker:
         self._memory.backdrop.learn(view.glance, people, view.shape)
         return self._memory.desk.look(view.glance, people, view.shape, view.seconds)
 
-    def _riding(self, code: Code) -> Riding | None:
-        """Only what is taken for a phone is worn."""
-        return self._memory.riding if code is Code.PHONE else None
-
-    def _learn_what_rides(
-        self, tracks: Sequence[Track], seen: Sequence[Detection], held: Held | None, seconds: float
+    def _learn_what_is_usual(
+        self, seen: Sequence[Detection], stage: Stage, held: Held | None, seconds: float
     ) -> None:
         """What is firm is a phone and not usual, however long it is there."""
-        person = next((track.box for track in tracks if track.label is Label.PERSON), None)
-        if person is None or (held is not None and held.score >= self._rules.things.firm):
-            return
-        phones = [one for one in seen if one.label is Label.PHONE]
-        self._memory.riding.learn(phones, person, seconds)
+        if held is None or held.score < self._rules.things.firm:
+            phones = [one for one in seen if one.label is Label.PHONE]
+            self._memory.usual.learn(phones, stage, seconds)
+
+
+def whole(shape: tuple[int, int]) -> Box:
+    """All of a picture of `shape` (height, width)."""
+    return Box(0.0, 0.0, float(shape[1]), float(shape[0]))

@@ -1,14 +1,14 @@
 """What the things in one picture, read together and over time, say of each code."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from proctor.detections import Detection, Label
 from proctor.geometry import Box, containment, iou
 from proctor.policies import SceneRules, ThingRules
 from proctor.reports import Code
-from proctor.riding import Riding
 from proctor.tracking import Track
+from proctor.usual import Stage, Usual
 
 THINGS: Mapping[Code, Label] = {
     Code.PHONE: Label.PHONE,
@@ -27,6 +27,18 @@ class Held:
     since: float
 
 
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """What is usual on a stage, once it is known."""
+
+    usual: Usual
+    stage: Stage
+
+    def score(self, box: Box) -> float | None:
+        """The usual score of a place; None while too little was seen."""
+        return self.usual.score(box, self.stage) if self.usual.known else None
+
+
 def covered_scores(covered: float) -> dict[Code, float]:
     """A covered lens shows nothing, so it is evidence of nothing else: not of an empty seat either."""
     nothing = dict.fromkeys((*SEEN, Code.FRAME_FROZEN, Code.LOW_QUALITY), 0.0)
@@ -38,36 +50,35 @@ def someone_score(seen: Sequence[Detection]) -> float:
     return max((one.score for one in seen if one.label in (Label.PERSON, Label.FACE)), default=0.0)
 
 
-def settle(seen: Sequence[Detection], fresh: Sequence[Box], width: int, rules: ThingRules) -> list[Detection]:
-    """The detections in the light of the desk: firmer where something new lies, none as wide as the desk itself."""
-    things = THINGS.values()
-    kept = [one for one in seen if one.label not in things or one.box.width < rules.widest * width]
-    return [firmer(one, fresh, rules) if one.label in things else one for one in kept]
+def settle(
+    seen: Sequence[Detection], known: Sequence[Detection], width: int, rules: ThingRules
+) -> list[Detection]:
+    """The detections in the light of the desk, none as wide as the desk itself.
+
+    Where a new thing is `known`, other names of the same place give way to its name.
+    """
+    return [*known, *(one for one in seen if not gives_way(one, known, width, rules))]
 
 
-def firmer(one: Detection, fresh: Sequence[Box], rules: ThingRules) -> Detection:
-    """A weak sight of a thing where something new lies is firm, two weak witnesses that agree."""
-    new = any(
-        containment(box, one.box) >= SAME_PLACE and box.area >= rules.new_part * one.box.area for box in fresh
-    )
-    if not new or one.score < rules.new_least:
-        return one
-    return replace(one, score=min(1.0, one.score + rules.new_bonus))
+def gives_way(one: Detection, known: Sequence[Detection], width: int, rules: ThingRules) -> bool:
+    """Whether a detection is the desk, or a known new thing under whatever name."""
+    if one.label not in THINGS.values():
+        return False
+    same = any(iou(one.box, other.box) >= rules.new_fit for other in known)
+    return same or one.box.width >= rules.widest * width
 
 
-def thing_held(tracks: Sequence[Track], code: Code, riding: Riding | None, rules: ThingRules) -> Held | None:
+def thing_held(tracks: Sequence[Track], code: Code, usual: Worn | None, rules: ThingRules) -> Held | None:
     """The firmest hold of a code's thing; tracks come firmest first.
 
     One object is one thing: where a firmer track of another thing covers the same place, it is that one.
     """
     things = [track for track in tracks if track.label in THINGS.values()]
-    person = next((track.box for track in tracks if track.label is Label.PERSON), None)
     best = None
     for number, track in enumerate(things):
         if track.label is not THINGS[code] or is_taken(track, things[:number]):
             continue
-        usual = riding.usual(track.box, person) if riding and riding.known else None
-        score = hold(track, usual, rules)
+        score = hold(track, usual.score(track.box) if usual else None, rules)
         if best is None or score > best.score:
             best = Held(score, track.since(0.5 * rules.new_least))
     return best

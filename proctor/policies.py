@@ -56,7 +56,7 @@ class ThingRules:
     widest: float
     new_least: float
     new_bonus: float
-    new_part: float
+    new_fit: float
 
     def __post_init__(self) -> None:
         if not (0 < self.short <= self.long and 0 < self.share <= 1):

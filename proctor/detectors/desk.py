@@ -23,7 +23,8 @@ DIFFERENT = 20.0  # grey levels, of the colour that differs most, that make a pl
 MOVING = 12.0  # grey levels from one picture to the next that make it restless
 SETTLED = 1.0  # seconds without restlessness that make it a thing that lies there
 LEAST_AREA, MOST_AREA = 10, 1500  # small pixels: a phone far away, a laptop close by
-LAP = 0.05  # of a person's box, at its foot, is guessed by the detector and mostly shows the desk
+WIDEST = 0.85  # of the picture: what is new all across is the light or the camera
+BESIDE = 0.15  # of a new thing must lie outside the people's boxes, whose feet reach over the desk
 Colours = NDArray[np.float32]
 
 
@@ -45,19 +46,19 @@ class Desk:
         """The new things at rest, in pixels of a picture of `shape`, `seconds` after the last look."""
         free = outside(people, shape)
         colours = shrink(seen.colour, SIZE).astype(np.float32)
-        known = (self._times >= LEAST_TIMES) & free
-        level = colours / self._gain(colours, known)
+        known = self._times >= LEAST_TIMES
+        level = colours / self._gain(colours, known & free)
         self._watched += seconds
-        if self._watched <= LEARNING or not known.any():
-            self._learn(level, free)
+        if self._watched <= LEARNING:
+            self._learn(level, np.ones(SHAPE, np.bool_))
             self._before = level
             return []
         fresh = known & (np.abs(level - self._usual).max(axis=2) > DIFFERENT)
         restless = np.abs(level - self._before).max(axis=2) > MOVING
         self._rested = np.where(fresh & ~restless, self._rested + seconds, 0.0).astype(np.float32)
         self._before = level
-        self._learn(level, free & ~fresh)
-        return boxes(self._rested >= SETTLED, shape)
+        self._learn(level, ~fresh)
+        return boxes(self._rested >= SETTLED, free, shape)
 
     def _gain(self, colours: Colours, known: NDArray[np.bool_]) -> Colours:
         """How much lighter each colour is than usual, (3,); 1 until something is known."""
@@ -80,19 +81,21 @@ def outside(people: Sequence[Box], shape: tuple[int, int]) -> NDArray[np.bool_]:
     free = np.ones(SHAPE, np.bool_)
     down, across = SIZE[1] / shape[0], SIZE[0] / shape[1]
     for box in people:
-        rows = slice(int(box.y1 * down), int((box.y2 - LAP * box.height) * down) + 1)
+        rows = slice(int(box.y1 * down), int(box.y2 * down) + 1)
         free[rows, int(box.x1 * across) : int(box.x2 * across) + 1] = False
     return free
 
 
-def boxes(mask: NDArray[np.bool_], shape: tuple[int, int]) -> list[Box]:
-    """The connected places of a thing's size, in pixels of a picture of `shape`."""
+def boxes(mask: NDArray[np.bool_], free: NDArray[np.bool_], shape: tuple[int, int]) -> list[Box]:
+    """The connected places of a thing's size that no person hides, in pixels of a picture of `shape`."""
     closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     closed = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(as_image(closed), connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(as_image(closed), connectivity=8)
+    beside = np.bincount(labels[free], minlength=count)
     down, across = shape[0] / SIZE[1], shape[1] / SIZE[0]
     found = []
-    for x, y, width, height, size in stats[1:count].tolist():
-        if LEAST_AREA <= size <= MOST_AREA:
+    for number, (x, y, width, height, size) in enumerate(stats.tolist()):
+        fitting = LEAST_AREA <= size <= MOST_AREA and width < WIDEST * SIZE[0]
+        if number and fitting and beside[number] >= BESIDE * size:
             found.append(Box(x * across, y * down, (x + width) * across, (y + height) * down))
     return found

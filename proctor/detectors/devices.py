@@ -49,19 +49,23 @@ def open_dimensions(model: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """The detector; `floor` is the lowest score worth telling, `confusable` adds COCO classes to labels."""
+    """The detector; `floor` is the lowest score worth telling, `confusable` adds COCO classes to labels.
+
+    `side` is the longer side at which a picture is looked at, at most 416.
+    """
 
     network: Network
     floor: float = 0.03
     overlap: float = 0.45
     confusable: Mapping[int, Label] = field(default_factory=dict)
+    side: int = SIDE
     memory: Tensor = field(default_factory=make_memory, repr=False, compare=False)
 
     def detect(self, images: Sequence[Image]) -> list[list[Detection]]:
         return [self._detect(image) for image in images]
 
     def _detect(self, image: Image) -> list[Detection]:
-        tensor, scale = letterbox(image, self.memory)
+        tensor, scale = letterbox(image, self.memory, self.side)
         wanted = {**COCO, **self.confusable}
         output = self.network(tensor)[0][0]
         height, width = image.shape[:2]
@@ -74,16 +78,16 @@ class Devices:
         return [Detection(labels[i], float(found.scores[i]), as_box(boxes[i])) for i in kept]
 
 
-def letterbox(image: Image, memory: Tensor) -> tuple[Tensor, float]:
-    """The picture, its longer side 416, as (1, 3, rows, columns) BGR 0 to 255, and its scale.
+def letterbox(image: Image, memory: Tensor, side: int = SIDE) -> tuple[Tensor, float]:
+    """The picture, its longer side `side`, as (1, 3, rows, columns) BGR 0 to 255, and its scale.
 
     Grey fills it up to the next multiple of 32, not to a square: a quarter of the network's work would go into grey.
     The memory is the caller's and is used again: two megabytes that stay in the cache are faster than new ones.
     """
     height, width = image.shape[:2]
-    scale: float = min(SIDE / height, SIDE / width)
+    scale: float = min(side / height, side / width)
     columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
-    high, wide = (side + -side % STRIDES[-1] for side in (rows, columns))
+    high, wide = (length + -length % STRIDES[-1] for length in (rows, columns))
     tensor = memory[: 3 * high * wide].reshape(1, 3, high, wide)
     planes = cv2.split(cv2.resize(image, (columns, rows), interpolation=cv2.INTER_LINEAR))
     for channel, plane in enumerate(planes):
