@@ -12,7 +12,7 @@ log = logging.getLogger(__name__)
 PART_BYTES = 64 * 2**20  # about forty minutes of a camera
 LEAST_FREE = 1 << 30  # bytes of the volume that a recording leaves to everybody else
 LOOK_AGAIN = 16 * 2**20  # bytes written between two looks at what others have written
-FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_CLOEXEC
+FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC
 
 
 class NoRoom(RuntimeError):
@@ -50,28 +50,31 @@ class Room:
 
 
 class Part:
-    """One file, appended to a record at a time; readable up to the last whole one whenever the process dies."""
+    """One file, appended to a record at a time; readable up to the last whole one whenever the process dies.
+
+    It is open only while it is written: a worker of a thousand seats may not hold a thousand files.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._fd = os.open(path, FLAGS, 0o600)
+        self._path = path
         self.size = 0
-        self.append(MAGIC)
+        self.append(MAGIC, os.O_CREAT | os.O_EXCL)
 
-    def append(self, data: bytes) -> None:
+    def append(self, data: bytes, flags: int = 0, durable: bool = False) -> None:
         """Write all of it, or take back what was written and raise OSError."""
+        fd = os.open(self._path, FLAGS | flags, 0o600)
         try:
-            written = os.write(self._fd, data)
+            written = os.write(fd, data)
             if written < len(data):
-                written += os.write(self._fd, data[written:])
+                os.write(fd, data[written:])  # raises: the first one stopped where there was no more room
+            if durable:
+                os.fdatasync(fd)
         except OSError:
-            os.ftruncate(self._fd, self.size)
+            os.ftruncate(fd, self.size)
             raise
-        self.size += written
-
-    def close(self, durable: bool) -> None:
-        if durable:
-            os.fdatasync(self._fd)
-        os.close(self._fd)
+        finally:
+            os.close(fd)
+        self.size += len(data)
 
 
 class Logbook:
@@ -115,8 +118,6 @@ class Logbook:
         part.append(data)
 
     def _next_part(self, source: int) -> Part:
-        if source in self._parts:
-            self._parts[source].close(durable=False)
         number = self._numbers[source] = self._numbers.get(source, -1) + 1
         part = self._parts[source] = Part(self._folder / part_name(source, number))
         return part
@@ -130,8 +131,7 @@ class Logbook:
         end = pack(Record(Kind.END, {"why": reason}))
         for source, part in self._parts.items():
             try:
-                part.append(end)
-                part.close(durable)
+                part.append(end, durable=durable)
             except OSError as error:
                 log.error("the recording of source %d has no mark at its end: %s", source, error)
         self._parts = {}

@@ -124,7 +124,7 @@ def noted(call: Call, notes: Notes) -> Call:
     """Count a call."""
     notes.counts[call.given.kind.name.lower()] += 1
     if call.outcome is None:
-        notes.ends.append(f"{call.name}: the worker ended here; what came of it is not known")
+        notes.ends.append(f"{call.name}: the recording ends here; what came of it is not known")
     return call
 
 

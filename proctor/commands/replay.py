@@ -15,6 +15,7 @@ from proctor.runs import NotARecording, find_runs
 
 DIFFERENT = 1
 CANNOT = 2
+NOTHING = "nothing was recorded there of what is asked for"
 
 
 def add(commands: Any) -> None:
@@ -56,6 +57,8 @@ def check(asked: argparse.Namespace, folders: list[Path]) -> int:
     from proctor.comparing import check_again
 
     checked = [check_again(folder, asked.models, frozenset(asked.source)) for folder in folders]
+    if not any(one.notes.counts["sources"] for one in checked):
+        return cannot(NOTHING)
     different = any(one.differences for one in checked)
     damaged = any(one.notes.damage for one in checked)
     if asked.json:
@@ -102,6 +105,8 @@ def rescore(asked: argparse.Namespace, folders: list[Path]) -> int:
     from proctor.comparing import score_again
 
     rescored = score_again(folders, asked.models, asked.policy, frozenset(asked.source))
+    if not rescored.notes.counts["sources"]:
+        return cannot(NOTHING)
     told, found = asdict(rescored), rescored.comparison
     if asked.json:
         print(json.dumps(told, ensure_ascii=False, indent=1))

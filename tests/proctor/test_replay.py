@@ -16,13 +16,14 @@ from proctor.bus import NOTHING, Watch
 from proctor.cli import main
 from proctor.frames import BadFrame, Frame
 from proctor.loading import load_detectors
+from proctor.logbook import Logbook, Room
 from proctor.looking import Detectors
 from proctor.pipeline import Pipeline
 from proctor.policies import load_rules
 from proctor.recording import RecordedPipeline, Wanted, open_pipeline
 from proctor.records import MAGIC, Kind, Record, pack, read_records
 from proctor.reports import IncidentReport
-from proctor.runs import HEAD_NAME, POLICY_NAME, Start, find_runs, parts
+from proctor.runs import HEAD_NAME, POLICY_NAME, Start, begin_run, find_runs, parts
 from tests.proctor.made import jpeg
 
 START = 1_795_000_000.0
@@ -269,3 +270,39 @@ def test_every_call_that_changes_a_pipeline_is_recorded() -> None:
     readers = {"sources", "is_suspicious", "left"}
     changing = {name for name in vars(Pipeline) if not name.startswith("_")} - readers
     assert changing == {name for name in vars(RecordedPipeline) if not name.startswith("_")}
+
+
+@pytest.fixture
+def in_parts(detectors: Detectors, models_dir: Path, tmp_path: Path) -> list[Path]:
+    """The files of seat 1 of a recording whose files hold 200 kB each."""
+    folder = begin_run(tmp_path / "rec", Start("0", START, models_dir))
+    logbook = Logbook(folder, Room(tmp_path / "rec", 2**30), part_bytes=200_000)
+    list(shown(RecordedPipeline(detectors, load_rules(), (), logbook)))
+    logbook.close()
+    return parts(folder, 1)
+
+
+def test_a_recording_in_several_files_replays_as_one(
+    in_parts: list[Path], replayed: Callable[..., tuple[int, str]]
+) -> None:
+    assert len(in_parts) >= 3
+    assert all(part.stat().st_size <= 200_100 for part in in_parts)
+    code, said = replayed()
+    assert (code, "the same, byte for byte: 37 frames of 2 sources" in said) == (0, True)
+
+
+@pytest.mark.parametrize("lost", [0, 1])
+def test_a_file_that_is_missing_before_another_is_damage(
+    in_parts: list[Path], replayed: Callable[..., tuple[int, str]], lost: int
+) -> None:
+    in_parts[lost].unlink()
+    code, said = replayed()
+    assert (code, f"a file before {in_parts[lost + 1].name} is missing" in said) == (2, True)
+
+
+def test_one_source_can_be_replayed_alone(
+    play: Callable[[], list[IncidentReport]], replayed: Callable[..., tuple[int, str]]
+) -> None:
+    play()
+    assert "18 frames of 1 sources" in replayed("--source", "2")[1]
+    assert replayed("--source", "99")[0] == 2
