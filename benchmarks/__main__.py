@@ -1,4 +1,4 @@
-"""`python -m benchmarks [answers|frames|detector|proctor|start|all|detection] [--reps N] [--json FILE]`: the speed figures."""
+"""`python -m benchmarks [SUITE|all] [--reps N] [--json FILE]`: the speed figures."""
 
 import argparse
 import tempfile

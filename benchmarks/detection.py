@@ -11,7 +11,6 @@ from proctor.evaluating.table import as_markdown, as_text
 from proctor.loading import load_scene
 
 SESSIONS, SEED = 40, 101  # seeds from 100 on are for figures, those below for tuning
-JOBS = 2
 
 
 def run(folder: Path) -> str:
@@ -19,7 +18,7 @@ def run(folder: Path) -> str:
     weights = models.default_directory()
     order = Order(folder / "composed", SESSIONS, SEED, load_scene(weights), model_hashes(weights))
     manifest = compose(order, tell)
-    result = evaluate(Request(manifest), Machine(weights, jobs=JOBS), tell)
+    result = evaluate(Request(manifest), Machine(weights), tell)
     return f"{as_text(result)}\n\n{as_markdown(result)}\n"
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from proctor.commands import WRONG_USAGE
+from proctor.commands import FAILED, WRONG_USAGE
 
 
 def add(commands: Any) -> None:
@@ -30,7 +30,7 @@ def run(asked: argparse.Namespace) -> int:
     """Print for each code how many events were found, how late, and the false alarms."""
     from proctor.evaluating.evaluation import Request, evaluate
     from proctor.evaluating.manifest import ManifestError
-    from proctor.evaluating.running import Machine
+    from proctor.evaluating.running import Machine, PlayerDied
     from proctor.evaluating.table import as_markdown, as_text
     from proctor.policies import load_rules
 
@@ -45,6 +45,9 @@ def run(asked: argparse.Namespace) -> int:
         result = evaluate(request, Machine(asked.models, asked.policy, asked.jobs), progress)
     except ManifestError as error:
         return refuse(f"{asked.manifest}: {error}")
+    except PlayerDied as error:
+        print(error, file=sys.stderr)
+        return FAILED
     if asked.json:
         print(json.dumps(result, ensure_ascii=False, indent=1))
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -28,6 +29,10 @@ class Machine:
     jobs: int = 1
 
 
+class PlayerDied(RuntimeError):
+    """A process that played sessions was ended from outside."""
+
+
 @dataclass(slots=True)
 class Loaded:
     """The detectors of this process, loaded once."""
@@ -40,12 +45,17 @@ LOADED: list[Loaded] = []
 
 
 def run(sessions: Sequence[Session], machine: Machine, progress: Progress) -> list[Play]:
-    """Play every session; raises ModelMissing, ModelCorrupt, ManifestError for a film that breaks off."""
+    """Play every session; raises ModelMissing, ModelCorrupt, PlayerDied, ManifestError for a bad film."""
     plays = []
-    with player(machine, len(sessions)) as each:
-        for number, one in enumerate(each(sessions), 1):
-            progress(f"{number}/{len(sessions)} {one.name}: {one.seconds:.0f} s, {len(one.alerts)} alerts")
-            plays.append(one)
+    try:
+        with player(machine, len(sessions)) as each:
+            for number, one in enumerate(each(sessions), 1):
+                progress(
+                    f"{number}/{len(sessions)} {one.name}: {one.seconds:.0f} s, {len(one.alerts)} alerts"
+                )
+                plays.append(one)
+    except BrokenProcessPool as error:
+        raise PlayerDied(f"a process that played sessions ended after {len(plays)} of them") from error
     return plays
 
 
