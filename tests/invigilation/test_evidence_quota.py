@@ -129,6 +129,23 @@ def test_a_full_disk_takes_nothing_on_legal_hold_or_in_a_case(room: Room, safe: 
     assert kept.gone == ""
 
 
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("broken", ["disk", "rules"])
+def test_what_cannot_be_shed_costs_the_new_clip_and_no_incident(
+    room: Room, settings: Settings, tmp_path: Path, broken: str
+) -> None:
+    technical = filmed(room, clip(10, 600 * KILOBYTE), Code.CAMERA_BLOCKED)
+    if broken == "rules":
+        settings.EVIDENCE_RETENTION = tmp_path / "none.toml"
+    else:
+        path = Path(settings.EVIDENCE_DIR) / technical.path
+        path.unlink()
+        path.mkdir()  # what cannot be unlinked
+    assert filmed(room, clip(30, 600 * KILOBYTE)).gone == "no_room"
+    technical.refresh_from_db()
+    assert (technical.gone, Incident.objects.count()) == ("", 2)
+
+
 def test_a_file_that_two_incidents_share_counts_once(room: Room) -> None:
     first, second = filmed(room, clip()), filmed(room, clip(), minutes=20)
     assert (first.path, used_bytes()) == (second.path, first.size)

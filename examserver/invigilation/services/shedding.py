@@ -13,7 +13,7 @@ from examserver.invigilation import files
 from examserver.invigilation.clauses import INCIDENTS
 from examserver.invigilation.models import Evidence, Incident
 from examserver.invigilation.quota import Room, StoredClip, to_shed
-from examserver.invigilation.retention import read_rules
+from examserver.invigilation.retention import BadRules, read_rules
 from examserver.invigilation.services.changes import Change, incident_changed
 from examserver.invigilation.states import Gone, IncidentState, Risk
 from examserver.kernel.access import SYSTEM
@@ -55,15 +55,18 @@ def counts() -> list[Count]:
 
 
 def make_room(*, size: int, clip: bool, may_shed: bool, now: datetime) -> bool:
-    """Whether a piece of `size` bytes may be written; clips are shed for it where that is enough."""
+    """Whether a piece of `size` bytes may be written; clips are shed for it where that is enough. Never raises OSError.
+
+    A disk that cannot be asked, or refuses to delete, and rules that cannot be read leave no room: intake goes on.
+    """
     try:
         lacking = room().lacks(size, clip=clip)
-    except OSError as error:
-        log.error("the volume of evidence is away: %s", error)
+        if lacking and may_shed:
+            _shed(lacking, now)
+            lacking = room().lacks(size, clip=clip)
+    except (OSError, BadRules) as error:
+        log.error("no room can be made for evidence: %s", error)
         return False
-    if lacking and may_shed:
-        _shed(lacking, now)
-        lacking = room().lacks(size, clip=clip)
     if lacking:
         log.warning("no room for %d bytes of evidence: %d are missing", size, lacking)
     return not lacking
