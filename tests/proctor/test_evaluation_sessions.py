@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import psutil
 import pytest
 
 from proctor.cli import main
 from proctor.evaluating.films import BadFilm, Film
 from proctor.evaluating.manifest import ManifestError, read_manifest
+from proctor.evaluating.running import Machine, PlayerDied, run
 from proctor.scenes import scene, write_mjpeg
 from tests.proctor.made import jpeg
 
@@ -140,3 +142,15 @@ def test_a_film_that_is_none_is_refused_by_name(
     asked = ["--models", str(models_dir), "evaluate", str(written(folder, {"frames": "film.mp4"}))]
     assert main(asked) == 2
     assert "session s, frames" in capsys.readouterr().err
+
+
+def test_a_player_that_is_killed_is_named_and_nothing_hangs(folder: Path, models_dir: Path) -> None:
+    sessions = read_manifest(written(folder, *({"id": str(number)} for number in range(6))))
+
+    def kill(_told: str) -> None:
+        for child in psutil.Process().children():
+            if "spawn_main" in " ".join(child.cmdline()):
+                child.kill()
+
+    with pytest.raises(PlayerDied, match="a process that played sessions ended"):
+        run(sessions, Machine(models_dir, jobs=2), kill)
