@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from examserver.invigilation.precision import Finding, precision_by_code, wilson
 from examserver.invigilation.selectors import snapshot, views_of
@@ -12,6 +13,7 @@ from examserver.invigilation.services.viewing import SAME_LOOK, view_seat
 from examserver.invigilation.states import DismissReason
 from examserver.kernel.models import LogEntry
 from proctor.reports import Code
+from tests.invigilation.boards import Board
 from tests.invigilation.room import Room
 
 
@@ -26,6 +28,19 @@ def test_a_seat_that_was_opened_says_by_whom_and_when_on_the_snapshot(room: Room
     (card,) = snapshot(room.officer, sitting.session_id, "en").objects["view_card"]
     assert (card["id"], card["viewed_at"]) == (sitting.pk, round(room.at(7).timestamp() * 1000))
     assert len(looks(room)) == 2
+
+
+def test_snapshot_and_looks_equal_a_fresh_snapshot(
+    room: Room, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    board = Board(room.officer, room.theory().session_id, "en")
+    with django_capture_on_commit_callbacks(execute=True):
+        for index, minutes in ((0, 5), (1, 6), (0, 7)):
+            view_seat(sitting_id=room.theory(index).pk, actor=room.first, now=room.at(minutes))
+    board.hear()
+    board.close()
+    assert dict(board.objects) == board.fresh()
+    assert len(board.objects["view_card"]) == 2
 
 
 @pytest.mark.parametrize(("later", "entries"), [(SAME_LOOK - timedelta(seconds=1), 1), (SAME_LOOK, 2)])
