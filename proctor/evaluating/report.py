@@ -15,7 +15,7 @@ from proctor.evaluating.counting import (
     segments,
     tally,
 )
-from proctor.evaluating.events import AFTER, BEFORE, Alert, Event, Truth
+from proctor.evaluating.events import AFTER, BEFORE, Alert, Event, Truth, Unclear
 from proctor.evaluating.intervals import DRAWS, LEVEL, SEED, most_per_hour, share_interval
 from proctor.evaluating.targets import Line, line, load_targets
 from proctor.reports import Code
@@ -79,7 +79,10 @@ def unite(scored: Scored) -> Scored:
     alerts = tuple(
         Alert(MERGED.get(one.code, one.code), one.start, one.told, one.end) for one in scored.alerts
     )
-    return Scored(scored.name, Truth(events, scored.truth.unclear), alerts, scored.seconds)
+    unclear = tuple(
+        Unclear(one.start, one.end, MERGED.get(one.code, one.code)) for one in scored.truth.unclear
+    )
+    return Scored(scored.name, Truth(events, unclear), alerts, scored.seconds)
 
 
 def figures(code: str, scored: Sequence[Scored]) -> Json:

@@ -84,4 +84,6 @@ def test_a_table_for_a_page_says_what_is_unknown_with_a_dash() -> None:
     scored = [Scored("s", Truth((Event("PHONE", 1.0, 9.0),)), (), 1800.0)]
     lines = as_markdown({**tables(scored), "time": time}).splitlines()
     assert "| `PHONE` | 1 | 0 | 0% to 98% | 0 | 0 | 0.00, 5.99 | - | - |" in lines
+    aim = "| `PHONE` of >= 3 s: >= 90%, <= 0.1/h, <= 6 s | 0 of 1: not reached |"
+    assert any(line.startswith(aim) for line in lines)
     assert lines[-1].startswith("1 sessions (1 composed), 30.0 minutes, 20.0 clean, 4.0 of them distinct")
