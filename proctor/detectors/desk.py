@@ -53,8 +53,8 @@ class Desk:
             self._learn(level, np.ones(SHAPE, np.bool_))
             self._before = level
             return []
-        fresh = known & (np.abs(level - self._usual).max(axis=2) > DIFFERENT)
-        restless = np.abs(level - self._before).max(axis=2) > MOVING
+        fresh = known & (furthest(level, self._usual) > DIFFERENT)
+        restless = furthest(level, self._before) > MOVING
         self._rested = np.where(fresh & ~restless, self._rested + seconds, 0.0).astype(np.float32)
         self._before = level
         self._learn(level, ~fresh)
@@ -74,6 +74,14 @@ class Desk:
         self._times += places
         rate = np.maximum(0.02, 1.0 / np.maximum(self._times, 1.0)) * places
         self._usual += rate[:, :, np.newaxis].astype(np.float32) * (level - self._usual)
+
+
+def furthest(one: Colours, other: Colours) -> NDArray[np.float32]:
+    """How far apart two pictures are at each place, in the colour that differs most, (60, 80)."""
+    # Plane by plane: a maximum over the last axis of three takes NumPy ten times as long.
+    blue, green, red = np.moveaxis(np.abs(one - other), 2, 0)
+    most: NDArray[np.float32] = np.maximum(np.maximum(blue, green), red)
+    return most
 
 
 def outside(people: Sequence[Box], shape: tuple[int, int]) -> NDArray[np.bool_]:

@@ -1,6 +1,9 @@
 """Whether a picture is good enough to be judged: not too dark and not too blurred."""
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from proctor.glances import Glance
 
@@ -10,9 +13,17 @@ SHARP, BLURRED = 170.0, 50.0  # slope of the steepest hundredth: surely sharp, s
 
 def poor_score(seen: Glance) -> float:
     """0 for a good picture to 1 for one that shows next to nothing."""
-    light = float(np.percentile(seen.grey, 95))
-    slope = float(np.percentile(seen.slopes, 99))
+    light = at_share(seen.grey, 0.95)
+    slope = at_share(seen.slopes, 0.99)
     return max(lack(light, LIT, UNLIT), lack(slope, SHARP, BLURRED))
+
+
+def at_share(values: NDArray[Any], share: float) -> float:
+    """The value below which a share of all lie, as np.percentile has it, without its detours."""
+    place = share * (values.size - 1)
+    low = int(place)
+    below, above = np.partition(values.ravel(), (low, low + 1))[low : low + 2].tolist()
+    return float(below + (above - below) * (place - low))
 
 
 def lack(value: float, enough: float, nothing: float) -> float:
