@@ -1,6 +1,6 @@
-"""The words of a page's scripts: Django's catalogue, kept by browsers as long as the scripts are."""
+"""The words of a page's scripts: Django's catalogue in few bytes, kept by browsers as long as the scripts are."""
 
-import re
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,8 +9,16 @@ from django.http.response import HttpResponse, HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.i18n import JavaScriptCatalog
 
-# Chinese characters and their punctuation: what a script may hold as it is written.
-_ESCAPED = re.compile(rb"\\u([3-9][0-9a-f]{3}|ff[0-9a-f]{2})")
+# Of what Django's own script offers, only what ours ask for: the rest was a quarter of it.
+_SCRIPT = """'use strict';
+{
+  const words = %s;
+  const place = (n) => Number(%s);
+  globalThis.gettext = (key) => [words[key] ?? key].flat()[0];
+  globalThis.ngettext = (one, many, n) => words[one]?.[place(n)] ?? (n === 1 ? one : many);
+  globalThis.interpolate = (text, values) => text.replace(/%%\\((\\w+)\\)s/g, (_, name) => String(values[name]));
+}
+"""
 
 
 class _Words(JavaScriptCatalog):
@@ -18,9 +26,10 @@ class _Words(JavaScriptCatalog):
 
     def render_to_response(self, context: dict[str, Any], **more: Any) -> HttpResponse:
         """The script, in UTF-8 as its type says."""
-        response = super().render_to_response(context, **more)
-        response.content = _ESCAPED.sub(lambda found: chr(int(found[1], 16)).encode(), response.content)
-        return response
+        words = json.dumps(context["catalog"], ensure_ascii=False, separators=(",", ":"))
+        return HttpResponse(
+            _SCRIPT % (words, context["plural"] or "n !== 1"), 'text/javascript; charset="utf-8"'
+        )
 
 
 def catalog(*packages: str) -> Callable[..., HttpResponseBase]:

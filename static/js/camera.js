@@ -70,15 +70,14 @@ export class Camera extends EventTarget {
       if (!navigator.mediaDevices) throw null;
       const video = { width: { ideal: WIDTH }, height: { ideal: HEIGHT }, facingMode: "user" };
       this.stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
+      this.dispatchEvent(new CustomEvent("track", { detail: this.stream.getVideoTracks()[0] }));
       this.video.srcObject = this.stream;
       await this.video.play();
     } catch (error) {
       this.say(cameraFault(error));
       return false;
     }
-    const [track] = this.stream.getVideoTracks();
-    track.addEventListener("ended", () => this.lost());
-    this.dispatchEvent(new CustomEvent("track", { detail: track }));
+    this.stream.getVideoTracks()[0].addEventListener("ended", () => this.lost());
     this.connect();
     return true;
   }

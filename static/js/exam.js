@@ -65,7 +65,8 @@ class ExamPage {
 
   /** What the work needs is in the browser before the bell: nobody's scripts wait behind everybody else's. */
   async fetchAhead() {
-    await Promise.all([import("./hand_in.js"), import("./signals.js"), this.state.subject === "theory" ? import("./theory.js") : import("./practical.js")]);
+    const player = this.state.subject === "theory" ? import("./theory.js") : import("./practical.js").then(({ worksOf }) => worksOf());
+    await Promise.all([player, import("./hand_in.js"), import("./signals.js"), import("./place.js"), import("./noted.js")]);
   }
 
   async work() {
@@ -78,16 +79,17 @@ class ExamPage {
     answers.addEventListener("stale", ({ detail }) => this.refetch(detail.item));
     const parts = { paper, answers, frozen: () => this.over };
     if (paper.subject === "theory") this.player = new (await import("./theory.js")).Theory(parts);
-    else this.player = new (await import("./practical.js")).Practical(parts);
+    else this.player = await (await import("./practical.js")).Practical.of(parts);
     await this.handIn();
     this.status();
   }
 
   /** What the page notices about itself goes its own way; answers know nothing of it. */
   async watch() {
-    const { Signals, leavesPage } = await import("./signals.js");
-    const { state, clock, link, eye: camera } = this;
-    new Signals({ state, clock, link, camera, unsaved: () => this.outbox.size, outside: leavesPage(this.content) }).start();
+    const signals = await import("./signals.js").catch(() => null);
+    if (!signals) return setTimeout(() => this.watch(), PAPER_AGAIN_MS);
+    const { state, content: paper, clock, link, eye: camera } = this;
+    return new signals.Signals({ state, paper, clock, link, camera, unsaved: () => this.outbox.size }).start();
   }
 
   /** The paper, asked for until it comes: a server that starts again must not leave an empty page. */

@@ -1,6 +1,6 @@
-/* Something that lasts: told when it has lasted a while, again while it goes on, and when it ends; what is over at once is not told. */
+/* Something that lasts: told after a while, again while it goes on, and when it ends; what is over at once is not. */
 
-export const DWELL_MS = 1000;
+const DWELL_MS = 1000;
 const TELL_AT_MS = [3000, 10_000, 30_000];
 const THEN_EVERY_MS = 60_000;
 
@@ -15,13 +15,9 @@ export class Lapse {
     Object.assign(this, { begun, tell, monotonic, since: null });
   }
 
-  get open() {
-    return this.since !== null;
-  }
-
   /** `already`: how many milliseconds it has lasted when it is noticed. */
   begin(already = 0) {
-    if (this.open) return;
+    if (this.since !== null) return;
     this.since = this.monotonic() - already;
     this.signal = this.begun(already);
     this.told = 0;
@@ -43,7 +39,7 @@ export class Lapse {
   }
 
   end() {
-    if (!this.open) return;
+    if (this.since === null) return;
     clearTimeout(this.timer);
     if (this.told || this.lasted >= DWELL_MS) this.tell({ ...this.signal, lasted: this.lasted, lasting: false });
     this.since = null;

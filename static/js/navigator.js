@@ -4,7 +4,6 @@ import { byId, el, oneClass, write } from "./dom.js";
 import { STATUS, isAnswered, progress } from "./state.js";
 import { say } from "./text.js";
 
-export const STATUSES = Object.values(STATUS);
 const COLUMNS = 12;
 
 /** The one word for a cell: unsaved before answered, answered before empty; `marked` stands beside it. */

@@ -1,23 +1,34 @@
 /* The practical player: tasks as tabs, the brief and materials beside the work, every deliverable with its own state. */
 
 import { byId, el, oneClass, write } from "./dom.js";
-import { FileWork } from "./file_work.js";
 import { listen } from "./keys.js";
-import { STATUSES } from "./navigator.js";
-import { isAnswered } from "./state.js";
-import { TableWork } from "./table_work.js";
+import { STATUSES, isAnswered } from "./state.js";
 import { bytes, say } from "./text.js";
-import { TextWork } from "./text_work.js";
 
-const KINDS = { text: TextWork, table: TableWork, file: FileWork };
+const KINDS = {
+  text: () => import("./text_work.js").then((m) => m.TextWork),
+  table: () => import("./table_work.js").then((m) => m.TableWork),
+  file: () => import("./file_work.js").then((m) => m.FileWork),
+};
 const ENGLISH = document.documentElement.lang === "en";
 
 /** The title in the page's language; where the author gave no English one, the Chinese. */
 const title = (one) => (ENGLISH && one.title_en) || one.title;
 
+/** The works of the kinds `names`, by name; of all without any. */
+export async function worksOf(names = Object.keys(KINDS)) {
+  return Object.fromEntries(await Promise.all([...new Set(names)].map(async (name) => [name, await KINDS[name]()])));
+}
+
 export class Practical {
-  constructor({ paper, answers, frozen }) {
-    Object.assign(this, { paper, answers, frozen, at: 0, works: new Map() });
+  /** A player with the works that its paper needs, and no others. */
+  static async of(parts) {
+    const kinds = parts.paper.tasks.flatMap(({ deliverables }) => deliverables.map(({ kind }) => kind));
+    return new Practical({ ...parts, works: await worksOf(kinds) });
+  }
+
+  constructor({ paper, answers, frozen, works }) {
+    Object.assign(this, { paper, answers, frozen, kinds: works, at: 0, works: new Map() });
     this.tabs = paper.tasks.map((task, place) => this.tab(task, place));
     byId("task-tabs").replaceChildren(...this.tabs);
     byId("task-tabs").addEventListener("keydown", (event) => this.arrow(event));
@@ -87,7 +98,7 @@ export class Practical {
   deliverable(deliverable) {
     const state = el("span", { class: "answer-state small", role: "status" });
     const parts = { deliverable, answers: this.answers, frozen: this.frozen, files: this.paper.files[deliverable.id] ?? [], onChange: () => this.count() };
-    const work = new KINDS[deliverable.kind](parts);
+    const work = new this.kinds[deliverable.kind](parts);
     this.works.set(deliverable.id, { work, state });
     return el("section", { class: "deliverable", "data-item": deliverable.id, "aria-labelledby": `title-${deliverable.id}` },
       el("header", { class: "item-head" }, el("h2", { id: `title-${deliverable.id}` }, title(deliverable)),

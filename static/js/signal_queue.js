@@ -1,27 +1,34 @@
-/* What the page noticed, on its way to the server: kept on this machine until it is answered, behind the answers and never on their socket. */
+/* What the page noticed, on its way: kept on this machine until answered, behind the answers and never on their socket. */
 
 import { HttpError, request } from "./http.js";
 
-const PATH = "/api/exam/signals";
 const STORE = "signals:";
 const EVERY_MS = 2000;
 const AGAIN_MS = 5000;
 const SLOWER_MS = 60_000;
 const BATCH = 10;
 const MOST = 200;
-const TURNS_BEHIND_ANSWERS = 3;
+const TURNS_BEHIND = 3;
 
-/** Whether to try again: nothing came back, the server is busy or asks to wait. What it refuses would be refused again. */
+/** What the server refuses it would refuse again; what it could not take may be tried again. */
 export function worthAnotherTry(status) {
-  return status === 0 || status === 401 || status === 429 || status >= 500;
+  return [0, 401, 429].includes(status) || status >= 500;
+}
+
+/** Do it where the browser has storage; elsewhere signals live in memory only. */
+function stored(act) {
+  try {
+    return act(localStorage) ?? [];
+  } catch {
+    return [];
+  }
 }
 
 export class SignalQueue extends EventTarget {
-  /** `busy()` says whether answers wait to be sent. Event `incident` (detail: the signal) when staff see it from now. */
+  /** `busy()`: whether answers wait. Event `incident` (detail: the signal) when staff see it from now. */
   constructor({ sitting, page, busy }) {
     super();
-    Object.assign(this, { sitting, page, busy, waiting: [], notBefore: 0, behind: 0, sending: false });
-    this.key = `${STORE}${sitting}:${page}`;
+    Object.assign(this, { prefix: `${STORE}${sitting}:`, page, busy, waiting: [], notBefore: 0, behind: 0, sending: false });
   }
 
   start() {
@@ -32,30 +39,21 @@ export class SignalQueue extends EventTarget {
 
   /** What earlier pages of this sitting could not send; of other sittings nothing is left lying. */
   leftOver() {
-    const found = [];
-    try {
-      for (const key of Object.keys(localStorage).filter((one) => one.startsWith(STORE))) {
-        if (key.startsWith(`${STORE}${this.sitting}:`)) found.push(...JSON.parse(localStorage.getItem(key)));
-        localStorage.removeItem(key);
-      }
-    } catch {
-      /* A browser without storage keeps signals in memory only. */
-    }
-    return found.slice(-MOST);
+    return stored((storage) => Object.keys(storage).filter((key) => key.startsWith(STORE)).flatMap((key) => {
+      const found = key.startsWith(this.prefix) ? JSON.parse(storage.getItem(key)) : [];
+      storage.removeItem(key);
+      return found;
+    })).slice(-MOST);
   }
 
   save() {
-    try {
-      if (this.waiting.length) localStorage.setItem(this.key, JSON.stringify(this.waiting));
-      else localStorage.removeItem(this.key);
-    } catch {
-      /* As above. */
-    }
+    const key = this.prefix + this.page;
+    stored((storage) => (this.waiting.length ? storage.setItem(key, JSON.stringify(this.waiting)) : storage.removeItem(key)));
   }
 
-  /** Keep a signal; told again with the same number it takes the place of what still waits. Beyond 200 the oldest goes, and its number is missed. */
+  /** Told again, it takes the place of what still waits. Beyond 200 the oldest goes, and its number is missed. */
   put(signal) {
-    const others = this.waiting.filter((one) => one.page !== signal.page || one.n !== signal.n);
+    const others = this.waiting.filter(({ page, n }) => page !== signal.page || n !== signal.n);
     this.waiting = [...others, signal].slice(-MOST);
     this.save();
   }
@@ -78,28 +76,24 @@ export class SignalQueue extends EventTarget {
 
   letAnswersPass() {
     this.behind = this.busy() ? this.behind + 1 : 0;
-    return this.behind > 0 && this.behind <= TURNS_BEHIND_ANSWERS;
+    return this.behind > 0 && this.behind <= TURNS_BEHIND;
   }
 
   post(batch) {
-    const body = JSON.stringify(batch);
-    return request(PATH, { method: "POST", headers: { "Content-Type": "application/json" }, body, keepalive: true, priority: "low" });
+    const headers = { "Content-Type": "application/json" };
+    return request("/api/exam/signals", { method: "POST", headers, body: JSON.stringify(batch), keepalive: true, priority: "low" });
   }
 
   answered(batch, { results }) {
     this.forget(batch);
-    results.forEach(({ incident }, place) => {
-      if (incident) this.dispatchEvent(new CustomEvent("incident", { detail: batch[place] }));
-    });
+    results.forEach(({ incident }, place) => incident && this.dispatchEvent(new CustomEvent("incident", { detail: batch[place] })));
   }
 
   failed(batch, { status, code }) {
-    if (worthAnotherTry(status)) {
-      this.notBefore = performance.now() + (status === 429 ? SLOWER_MS : AGAIN_MS);
-    } else {
-      console.warn(`${batch.length} signals refused: ${code}`);
-      this.forget(batch);
-    }
+    this.notBefore = performance.now() + (status === 429 ? SLOWER_MS : AGAIN_MS);
+    if (worthAnotherTry(status)) return;
+    console.warn(`${batch.length} signals refused: ${code}`);
+    this.forget(batch);
   }
 
   forget(batch) {

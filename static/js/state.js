@@ -5,6 +5,8 @@ export const STATUS = Object.freeze({
   EMPTY: "empty", EDITING: "editing", SENDING: "sending", SAVED: "saved", WAITING: "waiting", REFUSED: "refused",
 });
 
+export const STATUSES = Object.values(STATUS);
+
 /** The server's responses and this machine's outbox as one; the larger `seq` is the later one. */
 export function merge(responses, entries) {
   const answers = new Map();

@@ -2,8 +2,8 @@
 
 import { byId, el, oneClass, write } from "./dom.js";
 import { listen } from "./keys.js";
-import { Navigator, STATUSES } from "./navigator.js";
-import { STATUS, choose, leftOpen, move, optionForKey } from "./state.js";
+import { Navigator } from "./navigator.js";
+import { STATUS, STATUSES, choose, leftOpen, move, optionForKey } from "./state.js";
 import { announce, say } from "./text.js";
 
 const LETTERS = "ABCDEFGH";
