@@ -33,14 +33,11 @@ class Outbox:
                 self._shed()
 
     def _shed(self) -> None:
-        """The film goes first, then the pictures of the one that has just become too old, then the oldest report."""
+        """The pictures of the one that has just become too old go first, in the end the oldest report."""
         old = self._waiting[-1 - MOST_PICTURED]
-        if old.phase == "filmed":
-            del self._waiting[-1 - MOST_PICTURED]
-            self._counts["unfilmed"] += 1
-        elif old.stills:
+        if old.stills or old.clip is not None:
             self._waiting[-1 - MOST_PICTURED] = without_pictures(old)
-            self._counts["unpictured"] += 1
+            self._counts["unfilmed" if old.phase == "filmed" else "unpictured"] += 1
         if len(self._waiting) > MOST:
             self._waiting.popleft()
             self._counts["undelivered"] += 1

@@ -1,9 +1,11 @@
 """The ledger of every second of real sittings, from a real bus into the database."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connections
 
 from examserver.delivery.models import Sitting
 from examserver.delivery.services import closing, time
@@ -109,6 +111,25 @@ def test_a_second_server_writes_nothing_twice(play: Play) -> None:
     play.pass_on(7)
     account_coverage(lookout=Lookout(), now=play.now)
     assert play.told() == [(21, Cause.ANALYSED)]
+
+
+def test_two_servers_that_write_at_once_write_every_second_once(committed_room: Room, bus: SharedBus) -> None:
+    Sitting.objects.filter(pk=committed_room.theory(1).pk).update(camera_waived=True)
+    play, others = Play(committed_room, bus), (Lookout(), Lookout())
+
+    def write(lookout: Lookout) -> None:
+        try:
+            account_coverage(lookout=lookout, now=play.now)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as servers:
+        for number in range(8):
+            play.pass_on(5, frames=number % 3 != 2)
+            list(servers.map(write, others))
+    spans = spans_of(play.sitting)
+    assert [one.ended for one in spans[:-1]] == [two.began for two in spans[1:]]
+    assert (spans[0].began, spans[-1].ended) == (play.start.timestamp(), play.now.timestamp() - 6)
 
 
 def test_a_pause_does_not_count_and_the_time_after_it_does(play: Play) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from proctor.keeping import SAVE_EVERY, Keeper
 from proctor.leaving import Left, read_left, write_left
 from proctor.outbox import AGAIN_AFTER, MOST_PICTURED, Outbox
 from proctor.pulse import BEAT_EVERY, HUNG_AFTER, Clocks, Pulse
-from proctor.reports import Code, IncidentReport
+from proctor.reports import Clip, Code, IncidentReport
 from proctor.supervisor import AGAIN_AFTER as START_AGAIN_AFTER
 from proctor.supervisor import FIRST_SIGN, SILENT_FOR, Place, look_at_all
 from proctor.worker import CLOCKS
@@ -105,12 +106,15 @@ def test_what_waits_too_long_waits_without_pictures_and_is_counted() -> None:
     assert counts == {"unpictured": 3, "reports": MOST_PICTURED + 3}
 
 
-def test_films_go_first() -> None:
+def test_a_film_that_waits_too_long_is_named_by_its_hash_and_counted() -> None:
     sink, counts = Sink(), Counter[str]()
     outbox = Outbox(sink, counts)
-    outbox.extend([report("filmed", 0.0), *(report(at=1.0 + n) for n in range(MOST_PICTURED))])
+    clip = Clip(0.0, 2.0, 3, b"film", "its hash")
+    filmed = replace(report("filmed", 0.0, stills=0), clip=clip)
+    outbox.extend([filmed, *(report(at=1.0 + n) for n in range(MOST_PICTURED))])
     outbox.deliver(0.0)
-    assert ({one.phase for one in sink.sent}, counts["unfilmed"]) == ({"raised"}, 1)
+    assert sink.sent[0].clip == replace(clip, data=b"")
+    assert counts["unfilmed"] == 1
 
 
 def test_a_pulse_beats_and_calls_once_the_work_stands_still(tmp_path: Path) -> None:
