@@ -11,6 +11,7 @@ import pytest
 
 from examserver.kernel import clock
 from proctor.bus import Bus, open_bus
+from proctor.buses.shared import SharedBus
 from proctor.reports import Code, IncidentReport, make_still
 from tests.day import records, venue
 from tests.day.candidates import all_heard_since, everybody, until
@@ -77,6 +78,7 @@ def fill_it_up(server: ServerProcess) -> None:
     try:
         asyncio.run(play())
     finally:
+        SharedBus(server.data / "bus").discard()
         bus.close()
     assert {"", "no_room"} == {gone for _, gone, _ in pieces(server)}
     server.kill()

@@ -9,6 +9,7 @@ import pytest
 
 from examserver.kernel import clock
 from proctor.bus import Bus, open_bus
+from proctor.buses.shared import SharedBus
 from proctor.clips import read_clip
 from proctor.frames import Frame, encode
 from proctor.scenes import scene
@@ -57,6 +58,7 @@ def test_a_phone_is_filmed_and_the_house_verifies_it(
                 break
     finally:
         worker.stop()
+        SharedBus(server.data / "bus").discard()
         bus.close()
     assert not kill
     [(path, gone), *_] = clips(server)
