@@ -189,11 +189,12 @@ def test_a_worker_that_was_stopped_for_a_while_counts_nothing_twice(
     assert all(cameras.accounted(source) for source in (1, 2))
 
 
+@pytest.mark.parametrize(
+    "bus_url", ["shared"], indirect=True
+)  # the bus that kills its worker is a shared one
 def test_an_incident_whose_worker_died_while_telling_it_is_one_incident(
-    shared_url: str, bus_url: str, film: Callable[..., Cameras], start: Callable[..., SpawnProcess]
+    film: Callable[..., Cameras], start: Callable[..., SpawnProcess]
 ) -> None:
-    if not bus_url.startswith("shared:"):
-        pytest.skip("the bus that kills its worker is a shared one")
     cameras = film([1], "covered")
     first = start(dying)
     cameras.until(lambda: first.exitcode is not None)
