@@ -119,7 +119,8 @@ def test_who_leaves_is_gone_from_the_start_to_the_end_of_the_event(t: float, exp
 @pytest.mark.parametrize("name", COVERS)
 def test_a_cover_fills_the_picture(name: str) -> None:
     cover = COVERS[name](Chance(1))
-    assert (cover.shape, cover.dtype) == ((HEIGHT, WIDTH, 3), np.uint8)
+    assert cover.shape == (HEIGHT, WIDTH, 3)
+    assert cover.dtype == np.uint8
     assert (cover == COVERS[name](Chance(1))).all()
 
 
