@@ -8,6 +8,7 @@ from proctor.detectors import Detector
 from proctor.frames import Image
 from proctor.geometry import Box, iou
 from proctor.policies import ThingRules
+from proctor.shapes import Novelty, looks_like
 
 LABELS = (Label.PHONE, Label.BOOK, Label.LAPTOP)
 ZOOMS = (1.6, 2.5)  # a close look shows a thing with this many times its size around it; taken in turn
@@ -27,10 +28,12 @@ class Newcomer:
     frames: int = 0
     near: Scores = field(default_factory=lambda: dict.fromkeys(LABELS, 0.0))
     looks: int = 0
+    shaped: Scores = field(default_factory=lambda: dict.fromkeys(LABELS, 0.0))
 
-    def means(self, label: Label) -> tuple[float, float]:
-        """The mean score as a label in whole pictures and in close looks, 0 where there was none."""
-        return self.seen[label] / max(1, self.frames), self.near[label] / max(1, self.looks)
+    def means(self, label: Label) -> tuple[float, float, float]:
+        """The mean score as a label in whole pictures, in close looks and by shape, 0 where there was none."""
+        frames = max(1, self.frames)
+        return self.seen[label] / frames, self.near[label] / max(1, self.looks), self.shaped[label] / frames
 
     @property
     def label(self) -> Label:
@@ -52,15 +55,19 @@ class Inspector:
     def inspect(
         self,
         image: Image,
-        fresh: Sequence[Box],
+        fresh: Sequence[Novelty],
         seen: Sequence[Detection],
         closer: Detector,
         rules: ThingRules,
     ) -> list[Detection]:
         """The new things that are known things; one of them is looked at from close by in every frame."""
-        self._newcomers = [self._continued(box) for box in fresh[:MOST_THINGS]]
-        for one in self._newcomers:
+        largest = sorted(fresh, key=lambda new: -new.part)[:MOST_THINGS]
+        self._newcomers = [self._continued(new.box) for new in largest]
+        for one, new in zip(self._newcomers, largest, strict=True):
             add(one.seen, seen, one.box, rules.new_fit)
+            shape = looks_like(new)
+            if shape:
+                one.shaped[shape] += rules.new_shape
             one.frames += 1
         due = min(self._newcomers, key=lambda one: one.looks, default=None)
         if due is not None and due.looks < MOST_LOOKS:

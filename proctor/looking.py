@@ -26,6 +26,7 @@ from proctor.observations import (
 )
 from proctor.policies import LookRules
 from proctor.reports import Code
+from proctor.shapes import Novelty
 from proctor.tracking import LONGEST, Tracker
 from proctor.usual import Stage, Usual
 
@@ -94,8 +95,9 @@ class Looker:
         if covered >= self._rules.scene.covered:
             return self._covered(covered, image, at, seconds)
         seen = self._detectors.scene.detect([image])[0]
-        someone = someone_score(seen)
-        covered = max(covered, strange or 0.0) if someone < self._rules.scene.someone else covered
+        if strange and someone_score(seen) < self._rules.scene.someone:
+            everywhere = self._memory.desk.changed(view) >= self._rules.scene.changed
+            covered = max(covered, strange if everywhere else 0.0)
         if covered >= self._rules.scene.covered:
             return self._covered(covered, image, at, seconds)
         return self._read(View(image, view, at, seconds), tuple(seen), covered)
@@ -119,6 +121,8 @@ class Looker:
         frozen = memory.frozen.score(view.glance, someone >= rules.scene.someone)
         judged = poor < rules.scene.poor
         fresh = self._learn(view, seen) if judged and frozen == 0 else []
+        if someone < rules.scene.someone:
+            fresh = []  # what a person who left has uncovered is no thing that was laid down
         known = memory.inspector.inspect(view.image, fresh, seen, self._detectors.closer, rules.things)
         firm = settle(seen, known, view.shape[1], rules.things)
         tracks = memory.tracker.update(firm, view.at, view.seconds)
@@ -137,11 +141,12 @@ class Looker:
         told = tuple(one for one in firm if one.score >= rules.scene.told)
         return Sight(told, scores, {code: one.since for code, one in held.items() if one})
 
-    def _learn(self, view: View, seen: Sequence[Detection]) -> list[Box]:
+    def _learn(self, view: View, seen: Sequence[Detection]) -> list[Novelty]:
         """Take a living picture into the backdrop and the desk; what is new on the desk."""
         least = self._rules.scene.person
         people = [one.box for one in seen if one.label is Label.PERSON and one.score >= least]
-        self._memory.backdrop.learn(view.glance, people, view.shape)
+        if someone_score(seen) >= self._rules.scene.someone:
+            self._memory.backdrop.learn(view.glance, people, view.shape)
         return self._memory.desk.look(view.glance, people, view.shape, view.seconds)
 
     def _learn_what_is_usual(

@@ -98,7 +98,7 @@ def hold(track: Track, usual: float | None, rules: ThingRules) -> float:
     short = track.held(rules.short, rules.share)
     if usual is None:
         return short
-    lasting = (track.held(rules.long, rules.share) - usual) * rules.long_gain
+    lasting = (track.held(rules.long, rules.share) - rules.usual_gain * usual) * rules.long_gain
     return min(1.0, max(short, lasting))
 
 

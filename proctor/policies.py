@@ -38,6 +38,7 @@ class SceneRules:
     least_person_height: float
     most_person_overlap: float
     covered: float
+    changed: float
     poor: float
     someone: float
     person: float
@@ -52,11 +53,13 @@ class ThingRules:
     long: float
     share: float
     long_gain: float
+    usual_gain: float
     firm: float
     widest: float
     new_least: float
     new_bonus: float
     new_fit: float
+    new_shape: float
 
     def __post_init__(self) -> None:
         if not (0 < self.short <= self.long and 0 < self.share <= 1):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from proctor.frames import as_image, shrink
 from proctor.geometry import Box
 from proctor.glances import Glance
+from proctor.shapes import Novelty
 
 SIZE = (80, 60)
 SHAPE = SIZE[::-1]
@@ -26,6 +27,7 @@ LEAST_AREA, MOST_AREA = 10, 1500  # small pixels: a phone far away, a laptop clo
 WIDEST = 0.85  # of the picture: what is new all across is the light or the camera
 BESIDE = 0.15  # of a new thing must lie outside the people's boxes, whose feet reach over the desk
 Colours = NDArray[np.float32]
+Places = NDArray[np.bool_]
 
 
 def nothing() -> Colours:
@@ -42,7 +44,9 @@ class Desk:
     _rested: NDArray[np.float32] = field(default_factory=lambda: np.zeros(SHAPE, np.float32), repr=False)
     _watched: float = 0.0
 
-    def look(self, seen: Glance, people: Sequence[Box], shape: tuple[int, int], seconds: float) -> list[Box]:
+    def look(
+        self, seen: Glance, people: Sequence[Box], shape: tuple[int, int], seconds: float
+    ) -> list[Novelty]:
         """The new things at rest, in pixels of a picture of `shape`, `seconds` after the last look."""
         free = outside(people, shape)
         colours = shrink(seen.colour, SIZE).astype(np.float32)
@@ -58,13 +62,23 @@ class Desk:
         self._rested = np.where(fresh & ~restless, self._rested + seconds, 0.0).astype(np.float32)
         self._before = level
         self._learn(level, ~fresh)
-        return boxes(self._rested >= SETTLED, free, shape)
+        return novelties(self._rested >= SETTLED, Scene(level, self._usual, free, shape))
+
+    def changed(self, seen: Glance) -> float:
+        """The share of the known places that show something else than usual, 0 to 1; 0 while none is known."""
+        known = self._times >= LEAST_TIMES
+        if not known.any():
+            return 0.0
+        colours = shrink(seen.colour, SIZE).astype(np.float32)
+        level = colours / self._gain(colours, known)
+        return float((np.abs(level - self._usual).max(axis=2)[known] > DIFFERENT).mean())
 
     def _gain(self, colours: Colours, known: NDArray[np.bool_]) -> Colours:
         """How much lighter each colour is than usual, (3,); 1 until something is known."""
         if not known.any():
             return np.ones(3, np.float32)
-        ratio = (colours[known] + 1.0) / (self._usual[known] + 1.0)
+        # Every fourth place tells as much of the light as all of them.
+        ratio = (colours[known][::4] + 1.0) / (self._usual[known][::4] + 1.0)
         middle = len(ratio) // 2
         gain: Colours = np.maximum(np.partition(ratio, middle, axis=0)[middle], np.float32(0.05))
         return gain
@@ -94,16 +108,47 @@ def outside(people: Sequence[Box], shape: tuple[int, int]) -> NDArray[np.bool_]:
     return free
 
 
-def boxes(mask: NDArray[np.bool_], free: NDArray[np.bool_], shape: tuple[int, int]) -> list[Box]:
-    """The connected places of a thing's size that no person hides, in pixels of a picture of `shape`."""
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a new thing is measured on: the level picture now and as it usually is, and the places without people."""
+
+    now: Colours
+    usual: Colours
+    free: Places
+    shape: tuple[int, int]
+
+
+def novelties(mask: Places, scene: Scene) -> list[Novelty]:
+    """The connected places of a thing's size that no person hides."""
     closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
     closed = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(as_image(closed), connectivity=8)
-    beside = np.bincount(labels[free], minlength=count)
-    down, across = shape[0] / SIZE[1], shape[1] / SIZE[0]
+    beside = np.bincount(labels[scene.free], minlength=count)
     found = []
-    for number, (x, y, width, height, size) in enumerate(stats.tolist()):
+    for number, (_, _, width, _, size) in enumerate(stats.tolist()):
         fitting = LEAST_AREA <= size <= MOST_AREA and width < WIDEST * SIZE[0]
         if number and fitting and beside[number] >= BESIDE * size:
-            found.append(Box(x * across, y * down, (x + width) * across, (y + height) * down))
+            found.append(measure(np.asarray(labels == number), scene))
     return found
+
+
+def measure(mask: Places, scene: Scene) -> Novelty:
+    """The shape of one thing."""
+    ys, xs = np.nonzero(mask)
+    (_, _), (wide, high), _ = cv2.minAreaRect(np.stack((xs, ys), axis=1).astype(np.float32))
+    wide, high = wide + 1.0, high + 1.0  # from the middles of cells to their borders
+    inner = cv2.erode(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    grey = scene.now[inner if inner.any() else mask].mean(axis=1)
+    down, across = scene.shape[0] / SIZE[1], scene.shape[1] / SIZE[0]
+    left, right, top, bottom = xs.min(), xs.max() + 1, ys.min(), ys.max() + 1
+    return Novelty(
+        box=Box(float(left * across), float(top * down), float(right * across), float(bottom * down)),
+        part=float(mask.mean()),
+        top=float(top / SIZE[1]),
+        aspect=max(wide, high) / min(wide, high),
+        fill=min(1.0, float(mask.sum()) / (wide * high)),
+        apart=float(scene.free[mask].mean()),
+        grey=float(grey.mean()),
+        usual=float(scene.usual[mask].mean()),
+        texture=float(grey.std()),
+    )

@@ -1,6 +1,7 @@
 """What is learnt of one seat: its backdrop, its clear desk, its living picture, and the new things on the desk."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -18,6 +19,7 @@ from proctor.glances import glance
 from proctor.inspecting import MOST_LOOKS, Inspector
 from proctor.policies import load_rules
 from proctor.scenes import scene
+from proctor.shapes import Novelty, looks_like
 from tests.proctor.made import seen
 
 SHAPE = (480, 640)
@@ -101,10 +103,10 @@ def test_a_living_camera_is_never_frozen() -> None:
 
 def watch(desk: Desk, name: str, seconds: float, since: float = 0.0) -> list[Box]:
     """The new things after so many seconds of a scene, two pictures a second."""
-    found: list[Box] = []
+    found: list[Novelty] = []
     for number in range(round(seconds * 2)):
         found = desk.look(glance(scene(name, since + number / 2)), [PERSON], SHAPE, 0.5)
-    return found
+    return [one.box for one in found]
 
 
 @pytest.mark.parametrize(
@@ -149,12 +151,17 @@ class Naming:
 
 
 PLACE = Box(300, 200, 380, 280)
+NEW = Novelty(
+    PLACE, part=0.02, top=0.5, aspect=1.0, fill=1.0, apart=1.0, grey=150.0, usual=150.0, texture=60.0
+)
+PHONE = replace(NEW, aspect=2.0, grey=40.0, texture=10.0)
+LAPTOP = replace(NEW, part=0.1, aspect=2.0, texture=10.0)
 
 
 @pytest.mark.parametrize(("score", "count"), [(0.08, 1), (0.07, 0)])
 def test_a_new_thing_is_named_from_the_least_score_on(score: float, count: int) -> None:
     found = Inspector().inspect(
-        scene("person", 0.0), [PLACE], [seen(Label.PHONE, score, PLACE)], Naming(Label.PHONE, 0.0), THINGS
+        scene("person", 0.0), [NEW], [seen(Label.PHONE, score, PLACE)], Naming(Label.PHONE, 0.0), THINGS
     )
     assert [(one.label, one.box) for one in found] == [(Label.PHONE, PLACE)] * count
 
@@ -163,7 +170,7 @@ def test_close_looks_outvote_a_flicker_in_the_whole_picture() -> None:
     inspector, closer, picture = Inspector(), Naming(Label.BOOK, 0.5), scene("person", 0.0)
     for number in range(4):
         flicker = [seen(Label.LAPTOP, 0.6, PLACE)] if number == 0 else []
-        [one] = inspector.inspect(picture, [PLACE], flicker, closer, THINGS)
+        [one] = inspector.inspect(picture, [NEW], flicker, closer, THINGS)
     assert one.label is Label.BOOK
     assert one.score == pytest.approx(0.5 + THINGS.new_bonus)
 
@@ -171,7 +178,7 @@ def test_close_looks_outvote_a_flicker_in_the_whole_picture() -> None:
 def test_a_new_thing_is_looked_at_from_close_by_only_so_often() -> None:
     inspector, closer = Inspector(), Naming(Label.BOOK, 0.5)
     for _ in range(MOST_LOOKS + 5):
-        inspector.inspect(scene("person", 0.0), [PLACE], [], closer, THINGS)
+        inspector.inspect(scene("person", 0.0), [NEW], [], closer, THINGS)
     assert closer.asked == MOST_LOOKS
 
 
@@ -179,3 +186,46 @@ def test_a_clear_desk_costs_no_close_look() -> None:
     closer = Naming(Label.BOOK, 0.5)
     assert Inspector().inspect(scene("person", 0.0), [], [], closer, THINGS) == []
     assert closer.asked == 0
+
+
+@pytest.mark.parametrize(
+    ("part", "label"),
+    [(0.004, Label.PHONE), (0.0039, None), (0.03, Label.PHONE), (0.031, None), (0.05, Label.LAPTOP)],
+)
+def test_a_dark_even_thing_is_named_by_its_size(part: float, label: Label | None) -> None:
+    assert looks_like(replace(PHONE, part=part)) is label
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PHONE, grey=90.0),
+        replace(PHONE, usual=50.0),
+        replace(PHONE, aspect=1.1),
+        replace(PHONE, fill=0.5),
+        replace(PHONE, texture=30.0),
+        replace(PHONE, apart=0.8),
+        replace(PHONE, top=0.49),
+        replace(LAPTOP, top=0.49),
+        replace(LAPTOP, texture=30.0),
+        replace(LAPTOP, aspect=1.5),
+        replace(LAPTOP, apart=0.4),
+    ],
+)
+def test_what_is_light_patterned_round_or_near_a_person_has_no_telling_shape(other: Novelty) -> None:
+    assert looks_like(PHONE) is Label.PHONE
+    assert looks_like(LAPTOP) is Label.LAPTOP
+    assert looks_like(other) is None
+
+
+def test_a_shape_alone_names_a_new_thing() -> None:
+    inspector, blind = Inspector(), Naming(Label.BOOK, 0.0)
+    [one] = inspector.inspect(scene("person", 0.0), [PHONE], [], blind, THINGS)
+    assert (one.label, one.score) == (Label.PHONE, THINGS.new_shape + THINGS.new_bonus)
+
+
+def test_a_covered_lens_changes_all_places_and_an_empty_seat_does_not() -> None:
+    desk = Desk()
+    watch(desk, "person", LEARNING + 2)
+    assert desk.changed(glance(noise(5))) > 0.55
+    assert desk.changed(glance(scene("empty", 20.0))) < 0.45
