@@ -7,10 +7,10 @@ from pathlib import Path
 
 from proctor import models
 from proctor.bus import BusUnavailable
-from proctor.commands import FAILED, compose, detect, evaluate, replay, work
+from proctor.commands import FAILED, compose, detect, evaluate, identity, replay, work
 from proctor.commands import models as models_command
 
-COMMANDS = (detect, work, replay, models_command, evaluate, compose)
+COMMANDS = (detect, work, replay, models_command, identity, evaluate, compose)
 
 
 def main(argv: Sequence[str]) -> int:
