@@ -104,7 +104,8 @@ def test_bad_frames_leave_the_socket_and_too_many_too_fast_end_it(
         async with candidate(url, room.seats[1]) as page, page.socket("/ws/frames/") as camera:
             for data, code in (
                 (b"", "too_short"),
-                (b"\x01" * 20, "not_jpeg"),
+                (pack_wire(Frame(0, 1, 0.0, 0.0, b"\x01" * 20)), "not_jpeg"),
+                (b"\x01" * 20, "bad_time"),
                 (bytes(400_000), "bad_version"),
             ):
                 await camera.send(data)
