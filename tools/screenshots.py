@@ -172,7 +172,7 @@ def open_neediest(page: Page) -> None:
     flagged = page.locator(".tile:has(.tile-flag *)")
     flagged.first.wait_for()
     flagged.first.click()
-    page.locator("#board-drawer .drawer-incidents *").first.wait_for()
+    page.locator("#board-drawer .drawer-incidents *:visible").first.wait_for()
 
 
 def office(day: DemoDay, browser: Browser) -> None:
