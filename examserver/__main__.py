@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-COMMANDS = ("demo", "serve", "simulate", "evidence")
+COMMANDS = ("demo", "serve", "simulate", "evidence", "items")
 DJANGO = ("migrate", "makemigrations", "createsuperuser", "collectstatic", "check", "shell", "dumpdata")
 
 

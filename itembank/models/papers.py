@@ -1,77 +1,10 @@
-"""Items with their keys apart from their content, and frozen papers."""
-
-from typing import Any, NoReturn
+"""Frozen papers, what they are scored by, and the files they hand out."""
 
 from django.db import models
 
 from itembank.fields import points_text
 from itembank.freezing import digest
-
-
-class PaperFrozen(Exception):
-    """A frozen paper, its key or one of its materials was to be changed or deleted."""
-
-    code = "paper_frozen"
-
-
-class FrozenQuerySet(models.QuerySet[Any]):
-    """Rows that are written once: no update, no delete."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """PaperFrozen."""
-        raise PaperFrozen(self.model.__name__)
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """PaperFrozen."""
-        raise PaperFrozen(self.model.__name__)
-
-    def delete(self) -> NoReturn:
-        """PaperFrozen."""
-        raise PaperFrozen(self.model.__name__)
-
-
-class FrozenModel(models.Model):
-    """A row that is written once; what goes past this, straight to the database, shows in the hash."""
-
-    objects = FrozenQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert the row; PaperFrozen when it is there already."""
-        if not self._state.adding:
-            raise PaperFrozen(str(self))
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """PaperFrozen."""
-        raise PaperFrozen(str(self))
-
-
-class Item(models.Model):
-    """A theory item as candidates see it: stem and options, never the key."""
-
-    code = models.CharField(max_length=40, unique=True)
-    level = models.PositiveSmallIntegerField()
-    type = models.CharField(max_length=16)
-    content = models.JSONField()
-    knowledge_point = models.CharField(max_length=80)
-    difficulty = models.FloatField()
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class ItemKey(models.Model):
-    """The key of an item and why it is right; no candidate's page reads this table."""
-
-    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="key")
-    correct = models.JSONField()
-    explanation = models.TextField(blank=True)
-
-    def __str__(self) -> str:
-        return f"key of {self.item_id}"
+from itembank.models.frozen import FrozenModel
 
 
 class Paper(FrozenModel):
