@@ -10,7 +10,7 @@ SOURCES := examserver proctor itembank scoring tests tools benchmarks
 LOCK := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help run test check bench lock locale models chromium screenshots clean
+.PHONY: help run test conformance check bench lock locale models chromium screenshots clean
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
@@ -22,6 +22,9 @@ run: $(VENV)/.run locale ## the demo venue: server, proctor, candidates who answ
 
 test: $(VENV)/.dev locale models chromium ## every test, in a real Chromium and on real servers too
 	$(PY) -m pytest $(TESTS)
+
+conformance: $(VENV)/.dev locale ## the tests against files that others wrote (EXAMSERVER_FIXTURES names their folder)
+	$(PY) -m pytest -m conformance $(TESTS)
 
 check: $(VENV)/.dev locale ## ruff, mypy, import contracts, sizes
 	$(VENV)/bin/ruff check .
