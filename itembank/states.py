@@ -1,5 +1,6 @@
 """What kinds of subject, item, deliverable and scoring there are: closed lists. Pure."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -11,11 +12,77 @@ class Subject(StrEnum):
 
 
 class ItemType(StrEnum):
-    """The three kinds of theory item."""
+    """The kinds of theory item; `interactive` is what came as QTI and has interactions of its own."""
 
     TRUE_FALSE = "true_false"
     SINGLE = "single"
     MULTIPLE = "multiple"
+    SHORT = "short"
+    NUMERIC = "numeric"
+    MATCH = "match"
+    ORDER = "order"
+    ESSAY = "essay"
+    CLOZE = "cloze"
+    INTERACTIVE = "interactive"
+
+
+CHOICE_TYPES = frozenset({ItemType.TRUE_FALSE, ItemType.SINGLE, ItemType.MULTIPLE})
+
+
+class VersionState(StrEnum):
+    """How far a version of an item has come on its way into papers."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+# A version that came back may be handed in again as it is; what has been replaced never returns.
+VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
+    VersionState.DRAFT: frozenset({VersionState.IN_REVIEW, VersionState.WITHDRAWN}),
+    VersionState.IN_REVIEW: frozenset(
+        {VersionState.RETURNED, VersionState.APPROVED, VersionState.WITHDRAWN}
+    ),
+    VersionState.RETURNED: frozenset({VersionState.IN_REVIEW, VersionState.WITHDRAWN}),
+    VersionState.APPROVED: frozenset({VersionState.SUPERSEDED, VersionState.WITHDRAWN}),
+    VersionState.WITHDRAWN: frozenset({VersionState.IN_REVIEW}),
+}
+
+
+class ItemState(StrEnum):
+    """Whether an item may still come into new papers."""
+
+    ACTIVE = "active"
+    RETIRED = "retired"
+
+
+ITEM_MOVES: Mapping[ItemState, frozenset[ItemState]] = {
+    ItemState.ACTIVE: frozenset({ItemState.RETIRED}),
+    ItemState.RETIRED: frozenset({ItemState.ACTIVE}),
+}
+
+
+class Decision(StrEnum):
+    """What a reviewer says of a version."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+
+
+class ImportState(StrEnum):
+    """What became of a file that was handed in."""
+
+    OFFERED = "offered"
+    AGREED = "agreed"
+    DISCARDED = "discarded"
+
+
+IMPORT_MOVES: Mapping[ImportState, frozenset[ImportState]] = {
+    ImportState.OFFERED: frozenset({ImportState.AGREED, ImportState.DISCARDED}),
+}
 
 
 class DeliverableKind(StrEnum):

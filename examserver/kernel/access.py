@@ -15,6 +15,9 @@ class Role(StrEnum):
     GRADING_LEAD = "grading_lead"
     OFFICER = "officer"
     ADMIN = "admin"
+    ITEM_AUTHOR = "item_author"
+    ITEM_REVIEWER = "item_reviewer"
+    PAPER_CUSTODIAN = "paper_custodian"
 
 
 @dataclass(frozen=True, slots=True)
