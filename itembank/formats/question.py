@@ -4,7 +4,7 @@ Texts are kept as the file has them, in the format named beside them: `html`, `m
 text in which a line break and simple HTML count). Nothing in here is made safe for a page; whoever shows it does that.
 
 How the types use the fields:
-- single, multiple: `choices`; a fraction is the share of the points a choice earns (0 wrong, 1 all, negative takes away).
+- single, multiple: `choices`; a fraction is the share of the points it earns (0 wrong, 1 all, negative takes away).
   A single question may have several choices with fraction 1: any of them is right.
 - true_false: two `choices`, in this order, with the texts "true" and "false".
 - short: `answers` with `text`. numeric: `answers` with `value` and `tolerance`, or `min` and `max`; the text "*" stands

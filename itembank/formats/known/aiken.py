@@ -1,0 +1,111 @@
+"""Aiken: a question, its choices as `A) …` or `A. …`, and `ANSWER: A`.
+
+Beyond Moodle a question may run over several lines, and `ANSWER: A, C` makes it a multiple choice whose right choices
+share the points.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from itembank.formats.encoding import decode
+from itembank.formats.format import LIKELY, NO, SURE, Format, named
+from itembank.formats.problems import BadQuestion
+from itembank.formats.question import Choice, Error, Question, Reading
+
+_CHOICE = re.compile(r"\s*([A-Z])\s?[).、．]\s*(.*)")
+_ANSWER = re.compile(r"\s*ANSWER\s*[:：]\s*(.*)", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z]")
+_SIGN = re.compile(rb"^\s*ANSWER\s*:\s*[A-Z]", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The lines of one question as they come; `line` is its first."""
+
+    line: int = 0
+    prompt: list[str] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
+
+    def take(self, number: int, text: str) -> None:
+        """A line that is no answer: a choice, or a part of the prompt or of the last choice."""
+        self.line = self.line or number
+        found = _CHOICE.match(text)
+        if found and (self.prompt or self.choices):
+            self.letters.append(found[1])
+            self.choices.append(found[2].strip())
+        elif self.choices:
+            raise BadQuestion("aiken_text_after_choices", number, text=text)
+        else:
+            self.prompt.append(text.strip())
+
+
+def recognises(data: bytes, name: str) -> int:
+    """By its name, or by a line with ANSWER."""
+    if named(name, ".aiken", ".aiken.txt") or "aiken" in name.lower():
+        return SURE
+    return LIKELY if data.lstrip()[:1] != b"<" and _SIGN.search(data[:65536]) else NO
+
+
+def read(data: bytes, name: str) -> Reading:
+    """The questions of an Aiken file."""
+    decoded = decode(data, name)
+    questions: list[Question] = []
+    errors: list[Error] = list(decoded.errors)
+    for draft, key, line in _drafts(decoded.text, name, errors):
+        try:
+            questions.append(_question(draft, key, line, name))
+        except BadQuestion as problem:
+            errors.append(problem.error(name, draft.line))
+    return Reading(questions=tuple(questions), errors=tuple(errors), notes=decoded.notes, format="aiken")
+
+
+def _drafts(text: str, name: str, errors: list[Error]) -> Iterator[tuple[_Draft, str, int]]:
+    draft, is_bad = _Draft(), False
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _ANSWER.match(line)
+        try:
+            if found and not is_bad:
+                yield draft, found[1], number
+            elif line.strip() and not found and not is_bad:
+                draft.take(number, line)
+            elif not line.strip() and draft.choices and not is_bad:
+                raise BadQuestion("aiken_no_answer", draft.line)
+        except BadQuestion as problem:
+            errors.append(problem.error(name, draft.line))
+            # The rest of this question says nothing any more; the next one begins after its ANSWER or an empty line.
+            is_bad = bool(line.strip())
+            draft = _Draft()
+        if found or (is_bad and not line.strip()):
+            draft, is_bad = _Draft(), False
+    if draft.line:
+        errors.append(BadQuestion("aiken_no_answer", draft.line).error(name))
+
+
+def _question(draft: _Draft, key: str, line: int, name: str) -> Question:
+    if not draft.prompt:
+        raise BadQuestion("aiken_no_question", line)
+    right = list(dict.fromkeys(_LETTERS.findall(key.upper())))
+    foreign = [letter for letter in right if letter not in draft.letters]
+    if not right or re.search(r"[^A-Z,，、;\s&.)]", key.upper()):
+        raise BadQuestion("key_unreadable", line, key=key)
+    if foreign:
+        raise BadQuestion("key_names_no_choice", line, key="".join(foreign))
+    if len(set(draft.letters)) < len(draft.letters):
+        raise BadQuestion("choice_letter_twice", draft.line)
+    share = 1 / len(right)
+    choices = tuple(
+        Choice(text=text, fraction=share if letter in right else 0.0)
+        for letter, text in zip(draft.letters, draft.choices, strict=True)
+    )
+    return Question(
+        type="single" if len(right) == 1 else "multiple",
+        prompt="\n".join(draft.prompt),
+        format="moodle",
+        choices=choices,
+        where=f"{name}:{draft.line}",
+    )
+
+
+FORMAT = Format("aiken", (".aiken", ".txt"), "text/plain", recognises, read)
