@@ -1,15 +1,10 @@
 """Exam days, rooms, seats, sessions, sittings, responses, notices and work files."""
 
-from enum import StrEnum
-
 from django.db import models
 
 from examserver.delivery.states import NoticeKind, SessionState, SittingState, TimeAct, UploadState
+from examserver.kernel.choices import choices
 from itembank.states import Subject
-
-
-def _choices(states: type[StrEnum]) -> list[tuple[str, str]]:
-    return [(state.value, state.value) for state in states]
 
 
 class ExamDay(models.Model):
@@ -54,8 +49,8 @@ class Session(models.Model):
 
     exam_day = models.ForeignKey(ExamDay, on_delete=models.PROTECT, related_name="sessions")
     room = models.ForeignKey(Room, on_delete=models.PROTECT)
-    subject = models.CharField(max_length=12, choices=_choices(Subject))
-    state = models.CharField(max_length=12, choices=_choices(SessionState), default=SessionState.PREPARING)
+    subject = models.CharField(max_length=12, choices=choices(Subject))
+    state = models.CharField(max_length=12, choices=choices(SessionState), default=SessionState.PREPARING)
     scheduled_start = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -95,7 +90,7 @@ class Sitting(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT)
     paper = models.ForeignKey("itembank.Paper", on_delete=models.PROTECT)
     seed = models.PositiveBigIntegerField()
-    state = models.CharField(max_length=16, choices=_choices(SittingState), default=SittingState.EXPECTED)
+    state = models.CharField(max_length=16, choices=choices(SittingState), default=SittingState.EXPECTED)
     checked_in_at = models.DateTimeField(null=True)
     rules_accepted_at = models.DateTimeField(null=True)
     rules_sha256 = models.CharField(max_length=64, blank=True)
@@ -126,7 +121,7 @@ class TimeLedgerEntry(models.Model):
     """One act on a sitting's clock, by whom and why."""
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="ledger")
-    act = models.CharField(max_length=8, choices=_choices(TimeAct))
+    act = models.CharField(max_length=8, choices=choices(TimeAct))
     at = models.DateTimeField()
     seconds = models.PositiveIntegerField(default=0)
     actor = models.CharField(max_length=80)
@@ -170,7 +165,7 @@ class Notice(models.Model):
     """Something staff put on a candidate's screen, and when it was shown and read."""
 
     sitting = models.ForeignKey(Sitting, on_delete=models.PROTECT, related_name="notices")
-    kind = models.CharField(max_length=12, choices=_choices(NoticeKind))
+    kind = models.CharField(max_length=12, choices=choices(NoticeKind))
     clause = models.CharField(max_length=8, blank=True)
     body = models.TextField(blank=True)
     issued_at = models.DateTimeField()
@@ -192,7 +187,7 @@ class WorkFile(models.Model):
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
-    state = models.CharField(max_length=12, choices=_choices(UploadState), default=UploadState.RECEIVING)
+    state = models.CharField(max_length=12, choices=choices(UploadState), default=UploadState.RECEIVING)
     sha256 = models.CharField(max_length=64, blank=True)
     begun_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)

@@ -23,11 +23,8 @@ from examserver.invigilation.states import (
     ReminderState,
     Severity,
 )
+from examserver.kernel.choices import choices
 from proctor.coverage import Cause
-
-
-def _choices(states: Iterable[StrEnum]) -> list[tuple[str, str]]:
-    return [(state.value, state.value) for state in states]
 
 
 def _values(states: Iterable[StrEnum]) -> list[str]:
@@ -51,14 +48,14 @@ class Incident(models.Model):
     uid = models.CharField(max_length=64, unique=True)
     code = models.CharField(max_length=24)
     state = models.CharField(
-        max_length=16, choices=_choices(IncidentState), default=IncidentState.RAISED.value
+        max_length=16, choices=choices(IncidentState), default=IncidentState.RAISED.value
     )
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     score = models.FloatField()
     clauses = models.JSONField()
-    dismissed_because = models.CharField(max_length=16, blank=True, choices=_choices(DismissReason))
+    dismissed_because = models.CharField(max_length=16, blank=True, choices=choices(DismissReason))
     decided_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True)
 
@@ -98,7 +95,7 @@ class Evidence(models.Model):
     path = models.CharField(max_length=120)
     size = models.PositiveIntegerField(default=0)
     boxes = models.JSONField()
-    gone = models.CharField(max_length=8, blank=True, choices=_choices(Gone), default=Gone.HERE.value)
+    gone = models.CharField(max_length=8, blank=True, choices=choices(Gone), default=Gone.HERE.value)
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -150,7 +147,7 @@ class Reminder(models.Model):
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="reminders", null=True)
     notice = models.OneToOneField("delivery.Notice", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(
-        max_length=16, choices=_choices(ReminderState), default=ReminderState.ISSUED.value
+        max_length=16, choices=choices(ReminderState), default=ReminderState.ISSUED.value
     )
     issued_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField()
@@ -187,8 +184,8 @@ class Case(models.Model):
     sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="cases")
     clause = models.CharField(max_length=8)
     clause_version = models.CharField(max_length=24)
-    severity = models.CharField(max_length=8, blank=True, choices=_choices(Severity))
-    state = models.CharField(max_length=12, choices=_choices(CaseState), default=CaseState.OPEN.value)
+    severity = models.CharField(max_length=8, blank=True, choices=choices(Severity))
+    state = models.CharField(max_length=12, choices=choices(CaseState), default=CaseState.OPEN.value)
     note = models.TextField(blank=True)
     decision_note = models.TextField(blank=True)
     act_at = models.DateTimeField()
@@ -240,8 +237,8 @@ class LeavePermit(models.Model):
     """A candidate's permission to leave the seat for a while; the clock of the sitting goes on."""
 
     sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="leaves")
-    purpose = models.CharField(max_length=12, choices=_choices(LeavePurpose))
-    state = models.CharField(max_length=12, choices=_choices(LeaveState), default=LeaveState.AWAY.value)
+    purpose = models.CharField(max_length=12, choices=choices(LeavePurpose))
+    state = models.CharField(max_length=12, choices=choices(LeaveState), default=LeaveState.AWAY.value)
     granted_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
     begins_at = models.DateTimeField()
     until = models.DateTimeField()
@@ -272,7 +269,7 @@ class DeviceRule(models.Model):
     """A thing that one candidate may have at the seat although others may not, and why."""
 
     sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="device_rules")
-    code = models.CharField(max_length=16, choices=_choices(Device))
+    code = models.CharField(max_length=16, choices=choices(Device))
     reason = models.CharField(max_length=200)
     granted_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
     granted_at = models.DateTimeField()
@@ -350,7 +347,7 @@ class CoverageSpan(models.Model):
     sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="coverage")
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField()
-    cause = models.CharField(max_length=12, choices=_choices(Cause))
+    cause = models.CharField(max_length=12, choices=choices(Cause))
 
     class Meta:
         constraints = [

@@ -76,6 +76,11 @@ def opened(page: Page) -> Page:
     return page
 
 
+def answered(page: Page) -> None:
+    """The server has taken the act and the question is gone; until then the board's own keys are not heard."""
+    expect(page.locator("dialog.ask")).to_have_count(0, timeout=LONG)
+
+
 def test_the_list_says_why_and_the_room_is_shown_within_a_hundred_kilobytes_of_script(
     desk: BrowserContext, venue: tuple[ServerProcess, BoardRoom]
 ) -> None:
@@ -111,6 +116,7 @@ def test_an_incident_is_dismissed_by_keys_and_counts_in_the_precision_of_the_day
     expect(page.locator("dialog.ask h2")).to_contain_text("A01")
     page.keyboard.press("2")
     page.keyboard.press("Enter")
+    answered(page)
     expect(page.locator("#board-drawer .incident")).to_have_count(2, timeout=LONG)
     page.keyboard.press("a")
     line = page.locator(".precision tbody tr", has_text="手机")
@@ -155,6 +161,7 @@ def test_a_leave_is_given_and_ended_by_keys_and_shows_on_the_tile(
     expect(page.locator("dialog.ask h2")).to_contain_text("A01")
     page.keyboard.press("2")
     page.locator("dialog.ask footer button.primary").click()
+    answered(page)
     leave = page.locator(f".tile[data-id='{venue[1].first}'] .tile-leave")
     expect(leave).to_contain_text("暂离", timeout=LONG)
     page.keyboard.press("b")

@@ -1,12 +1,11 @@
 """The outbox in a real IndexedDB and the answers over it: nothing is forgotten before `saved`."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.modules import blank_page, run, static_server
+from tests.browser.modules import blank_page, run
 
 pytestmark = pytest.mark.browser
 OPEN = "const box = await m.Outbox.open(12);"
@@ -23,25 +22,6 @@ LINE = """
 """
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with static_server() as url:
-        yield url
-
-
-@pytest.fixture
-def workstation(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser profile of its own: what it stores is its own."""
-    context = chromium.new_context()
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(workstation: BrowserContext, url: str) -> Page:
-    return blank_page(workstation, url)
-
-
 def put(page: Page, seq: int, value: str, sitting: int = 12) -> Any:
     body = """const box = await m.Outbox.open(given[2]);
       return (await box.put({ item: 'TF-1', seq: given[0], value: [given[1]], marked: false })).seq"""
@@ -52,10 +32,10 @@ def kept(page: Page) -> Any:
     return run(page, "outbox", OPEN + LIST)
 
 
-def test_an_answer_outlives_the_page(workstation: BrowserContext, page: Page, url: str) -> None:
+def test_an_answer_outlives_the_page(profile: BrowserContext, page: Page, modules_url: str) -> None:
     put(page, 1, "T")
     page.close()
-    assert kept(blank_page(workstation, url)) == [["TF-1", 1, "T", False]]
+    assert kept(blank_page(profile, modules_url)) == [["TF-1", 1, "T", False]]
 
 
 @pytest.mark.parametrize(("said", "left"), [(1, 1), (2, 0), (3, 0)])
@@ -65,8 +45,8 @@ def test_it_is_forgotten_only_for_a_seq_that_is_large_enough(page: Page, said: i
     assert run(page, "outbox", body, said) == [left, left]
 
 
-def test_the_later_press_wins_between_two_tabs(workstation: BrowserContext, page: Page, url: str) -> None:
-    other = blank_page(workstation, url)
+def test_the_later_press_wins_between_two_tabs(profile: BrowserContext, page: Page, modules_url: str) -> None:
+    other = blank_page(profile, modules_url)
     assert put(page, 1, "T") == 1
     assert put(other, 1, "F") == 2
     assert kept(page) == [["TF-1", 2, "F", False]]

@@ -11,11 +11,11 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.candidate_venue import PASSWORD, Place, Room
+from tests.browser.candidate_venue import PASSWORD, Room
+from tests.browser.signing_in import LONG, sign_in
 from tests.support.server import ServerProcess, environment
 
 pytestmark = pytest.mark.browser
-LONG = 30_000
 SCRIPT_LIMIT = 100_000
 HAND_IN_AT_ONCE = {"EXAMSERVER_HAND_IN_AFTER_MINUTES": "0"}
 
@@ -43,16 +43,6 @@ def workstation(chromium: Browser, venue: tuple[ServerProcess, Room]) -> Iterato
     context = chromium.new_context(base_url=venue[0].url, locale="zh-CN", viewport=size)
     yield context
     context.close()
-
-
-def sign_in(workstation: BrowserContext, place: Place) -> Page:
-    page = workstation.new_page()
-    page.goto(place.path)
-    page.fill("[name=ticket]", place.ticket)
-    page.fill("[name=id_tail]", place.id_tail)
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-item]").first).to_be_visible(timeout=LONG)
-    return page
 
 
 def state_of_answer(page: Page, status: str) -> None:

@@ -16,12 +16,12 @@ from examserver.invigilation.signals import rules
 from proctor.frames import encode
 from proctor.scenes import scene
 from tests.browser.candidate_venue import Place, Room
+from tests.browser.signing_in import LONG, sign_in
 from tests.support.browser import ARGUMENTS, Browsers
 from tests.support.ports import wait_until
 from tests.support.server import DATABASE, ServerProcess, environment
 
 pytestmark = pytest.mark.browser
-LONG = 30_000
 SCRIPT_LIMIT = 100_000
 OUTSIDE = "从别处抄来的一段话。" * 12
 CAMERAS = "cameras.json"
@@ -58,14 +58,9 @@ def workstation(chromium: Browser, venue: tuple[ServerProcess, Room]) -> Iterato
     context.close()
 
 
-def sign_in(workstation: BrowserContext, place: Place) -> Page:
+def at_work(workstation: BrowserContext, place: Place) -> Page:
     """At work, and with everything that notices at its place."""
-    page = workstation.new_page()
-    page.goto(place.path)
-    page.fill("[name=ticket]", place.ticket)
-    page.fill("[name=id_tail]", place.id_tail)
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-item]").first).to_be_visible(timeout=LONG)
+    page = sign_in(workstation, place)
     expect(page.locator("body[data-signals]")).to_be_attached(timeout=LONG)
     return page
 
@@ -89,7 +84,7 @@ def test_another_tab_is_noticed_while_it_lasts_and_ends_when_the_page_is_back(
     venue: tuple[ServerProcess, Room], workstation: BrowserContext
 ) -> None:
     server, room = venue
-    page = sign_in(workstation, room.theory)
+    page = at_work(workstation, room.theory)
     # Playwright lets every page believe that it has the focus; a person's browser does not.
     workstation.new_cdp_session(page).send("Emulation.setFocusEmulationEnabled", {"enabled": False})
     other = workstation.new_page()
@@ -106,7 +101,7 @@ def test_full_screen_left_again_and_again_is_one_incident_with_a_way_back(
     venue: tuple[ServerProcess, Room], workstation: BrowserContext
 ) -> None:
     server, room = venue
-    page = sign_in(workstation, room.theory)
+    page = at_work(workstation, room.theory)
     card = page.locator("#full-screen")
     for _ in range(3):
         card.locator("button").click()
@@ -129,7 +124,7 @@ def test_what_is_pasted_from_outside_is_noticed_and_the_text_stays_in_the_page(
     venue: tuple[ServerProcess, Room], workstation: BrowserContext
 ) -> None:
     server, room = venue
-    page = sign_in(workstation, room.practical)
+    page = at_work(workstation, room.practical)
     paste(page, OUTSIDE)
     becomes(server, "PASTE")
     assert rows(server, "SELECT kind, size FROM invigilation_signal") == [("paste", len(OUTSIDE))]
@@ -141,7 +136,7 @@ def test_who_must_open_files_is_not_asked_for_full_screen(
     venue: tuple[ServerProcess, Room], workstation: BrowserContext
 ) -> None:
     server, room = venue
-    page = sign_in(workstation, room.practical)
+    page = at_work(workstation, room.practical)
     workstation.new_cdp_session(page).send("Emulation.setFocusEmulationEnabled", {"enabled": False})
     workstation.new_page().bring_to_front()
     page.wait_for_timeout(4000)
@@ -156,7 +151,7 @@ def test_what_was_copied_in_the_page_may_be_moved_in_it(
     venue: tuple[ServerProcess, Room], workstation: BrowserContext
 ) -> None:
     server, room = venue
-    page = sign_in(workstation, room.practical)
+    page = at_work(workstation, room.practical)
     area = page.locator("[data-item='T1.D1'] textarea")
     area.fill("先预热，后爆发，再返场。")
     for keys in ("Control+A", "Control+C", "End", "Control+V", "F12"):
@@ -169,7 +164,7 @@ def test_item_text_and_the_screen_are_not_copied_unnoticed(
     venue: tuple[ServerProcess, Room], workstation: BrowserContext
 ) -> None:
     server, room = venue
-    page = sign_in(workstation, room.theory)
+    page = at_work(workstation, room.theory)
     page.evaluate("getSelection().selectAllChildren(document.querySelector('#items'))")
     page.keyboard.press("Control+C")
     becomes(server, "ITEM_COPY")
@@ -185,7 +180,7 @@ def test_a_camera_of_the_list_is_noticed_by_its_name(
     film = tmp_path / "film.mjpeg"
     film.write_bytes(encode(scene("person", 0.0, seed=1), 70) * 30)
     browser = browsers.with_camera(film)
-    page = sign_in(browser.new_context(base_url=server.url, locale="zh-CN"), room.theory)
+    page = at_work(browser.new_context(base_url=server.url, locale="zh-CN"), room.theory)
     becomes(server, "VIRTUAL_CAMERA")
     expect(page.locator("#noted")).to_contain_text("虚拟摄像头")
     browser.close()
@@ -207,7 +202,7 @@ def test_a_camera_that_falls_silent_or_ends_is_technical(
     browser = browsers.with_camera(film)
     context = browser.new_context(base_url=server.url, locale="zh-CN")
     context.add_init_script(KEEP_STREAM)
-    page = sign_in(context, room.theory)
+    page = at_work(context, room.theory)
     becomes(server, "VIRTUAL_CAMERA")
     for event in ("mute", "ended"):
         page.evaluate(f"kept.getVideoTracks()[0].dispatchEvent(new Event('{event}'))")
@@ -224,7 +219,7 @@ def test_a_second_display_is_noticed(venue: tuple[ServerProcess, Room], browsers
     browser = browsers.playwright.chromium.launch(
         executable_path=browsers.executable, args=[*ARGUMENTS, two_screens]
     )
-    page = sign_in(browser.new_context(base_url=server.url, locale="zh-CN"), room.theory)
+    page = at_work(browser.new_context(base_url=server.url, locale="zh-CN"), room.theory)
     becomes(server, "SECOND_DISPLAY")
     expect(page.locator("#noted")).to_contain_text("第二个显示器")
     browser.close()
@@ -236,7 +231,7 @@ def test_a_machine_whose_clock_is_off_is_technical(
 ) -> None:
     server, room = venue
     workstation.add_init_script(f"const now = Date.now; Date.now = () => now() + {ahead * 1000}")
-    page = sign_in(workstation, room.theory)
+    page = at_work(workstation, room.theory)
     wait_until(lambda: rows(server, "SELECT 1 FROM invigilation_signal"), seconds=30, what="a signal")
     assert incidents(server) == codes
     expect(page.locator("#noted")).to_have_count(0)
@@ -246,7 +241,7 @@ def test_answers_are_saved_while_signals_cannot_be_told_and_those_come_later(
     venue: tuple[ServerProcess, Room], workstation: BrowserContext
 ) -> None:
     server, room = venue
-    page = sign_in(workstation, room.theory)
+    page = at_work(workstation, room.theory)
     page.route("**/api/exam/signals", lambda route: route.abort())
     page.keyboard.press("F12")
     page.keyboard.press("t")
@@ -263,7 +258,7 @@ def test_a_dead_line_is_told_when_it_is_back_and_is_technical(
     venue: tuple[ServerProcess, Room], workstation: BrowserContext
 ) -> None:
     server, room = venue
-    sign_in(workstation, room.theory)
+    at_work(workstation, room.theory)
     server.kill()
     workstation.pages[0].wait_for_timeout(11_000)
     server.restart()
@@ -275,9 +270,9 @@ def test_a_second_browser_at_the_seat_is_noted_and_the_first_is_turned_away(
     venue: tuple[ServerProcess, Room], workstation: BrowserContext, chromium: Browser
 ) -> None:
     server, room = venue
-    first = sign_in(workstation, room.theory)
+    first = at_work(workstation, room.theory)
     second = chromium.new_context(base_url=server.url, locale="zh-CN")
-    sign_in(second, room.theory)
+    at_work(second, room.theory)
     becomes(server, "SECOND_LOGIN")
     expect(first.locator("[name=ticket]")).to_be_visible(timeout=LONG)
     second.close()

@@ -1,34 +1,14 @@
 """The parts that notice and tell, each by itself in a real Chromium: keys, lapses, and the queue behind the answers."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.modules import blank_page, run, static_server
+from tests.browser.modules import blank_page, run
 
 pytestmark = pytest.mark.browser
 QUEUE = "const queue = new m.SignalQueue({ sitting: 12, page: given.page ?? 'a', busy: () => given.busy ?? false });"
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with static_server() as url:
-        yield url
-
-
-@pytest.fixture
-def workstation(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser profile of its own: what it stores is its own."""
-    context = chromium.new_context()
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(workstation: BrowserContext, url: str) -> Page:
-    return blank_page(workstation, url)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +105,7 @@ def test_of_too_many_the_oldest_go(page: Page) -> None:
 
 
 def test_what_waits_outlives_its_page_but_not_its_sitting(
-    workstation: BrowserContext, page: Page, url: str
+    profile: BrowserContext, page: Page, modules_url: str
 ) -> None:
     run(
         page,
@@ -137,7 +117,7 @@ def test_what_waits_outlives_its_page_but_not_its_sitting(
     body = (
         QUEUE + "queue.start(); clearInterval(queue.timer); return [queue.waiting, Object.keys(localStorage)]"
     )
-    found = run(blank_page(workstation, url), "signal_queue", body, {"page": "b"})
+    found = run(blank_page(profile, modules_url), "signal_queue", body, {"page": "b"})
     assert found == [[{"page": "a", "n": 1}], ["signals:12:b"]]
 
 
