@@ -1,0 +1,1 @@
+"""QTI read and written: own material, and the fixtures where they are."""
