@@ -14,7 +14,7 @@ from msgspec import Raw, Struct
 
 from itembank.faults import BadBank, Fault
 from itembank.fields import ItemCode, LongText, OptionalText, OptionCode, Share, ShortText
-from itembank.states import ItemType
+from itembank.states import CHOICE_TYPES, ItemType
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,6 +109,8 @@ def _fields(given: dict[str, Raw], where: str, faults: list[Fault]) -> dict[str,
 
 
 def _item_faults(item: BankItem) -> Iterator[Fault]:
+    if item.type not in CHOICE_TYPES:
+        return iter([Fault(item.id, "type", f"a bank file holds {sorted(CHOICE_TYPES)}")])
     causes = _true_false_causes(item) if item.type is ItemType.TRUE_FALSE else _choice_causes(item)
     return (Fault(item.id, field, cause) for field, cause in causes)
 

@@ -40,15 +40,15 @@ class VersionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-# A version that came back may be handed in again as it is; what has been replaced never returns.
+# A version that came back may be handed in again as it is. A newer version takes the place of every older one,
+# but of an approved one only when it is approved itself.
+_LEFT = VersionState.SUPERSEDED, VersionState.WITHDRAWN
 VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
-    VersionState.DRAFT: frozenset({VersionState.IN_REVIEW, VersionState.WITHDRAWN}),
-    VersionState.IN_REVIEW: frozenset(
-        {VersionState.RETURNED, VersionState.APPROVED, VersionState.WITHDRAWN}
-    ),
-    VersionState.RETURNED: frozenset({VersionState.IN_REVIEW, VersionState.WITHDRAWN}),
-    VersionState.APPROVED: frozenset({VersionState.SUPERSEDED, VersionState.WITHDRAWN}),
-    VersionState.WITHDRAWN: frozenset({VersionState.IN_REVIEW}),
+    VersionState.DRAFT: frozenset({VersionState.IN_REVIEW, *_LEFT}),
+    VersionState.IN_REVIEW: frozenset({VersionState.RETURNED, VersionState.APPROVED, *_LEFT}),
+    VersionState.RETURNED: frozenset({VersionState.IN_REVIEW, *_LEFT}),
+    VersionState.APPROVED: frozenset(_LEFT),
+    VersionState.WITHDRAWN: frozenset({VersionState.IN_REVIEW, VersionState.SUPERSEDED}),
 }
 
 

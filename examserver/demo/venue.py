@@ -11,12 +11,15 @@ import itembank
 from examserver.delivery.services import scheduling
 from examserver.demo.invented import PEOPLE, Invented
 from examserver.demo.plan import Account, Place
-from examserver.kernel.access import SYSTEM, Role
+from examserver.kernel.access import SYSTEM, Actor, Role
 from examserver.kernel.clock import VENUE_ZONE
 from examserver.people import services as people_services
+from examserver.people.selectors import staff_with
 from examserver.registration import services as registration
+from itembank.bank.reviews import versions_in_review
 from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
+from itembank.services.reviewing import approve_versions
 from itembank.specs import OfferingPapers, read_papers
 from itembank.states import Subject
 from itembank.wording import paper_title
@@ -73,10 +76,22 @@ def add_staff() -> list[Account]:
 def add_papers(now: datetime) -> dict[str, Papers]:
     """The offerings with their papers, assembled and frozen before the day."""
     frozen_at = now - timedelta(days=7)
+    fill_bank(frozen_at)
+    return {one.offering.code: one for one in _papers(frozen_at)}
+
+
+def fill_bank(now: datetime) -> None:
+    """The demo's items, handed in by its author and approved by its two reviewers."""
+    author, *_ = _actors(Role.ITEM_AUTHOR)
     for level in (3, 4):
         data = (CONTENT / f"theory_l{level}.json").read_bytes()
-        import_bank(data=data, level=level, actor=SYSTEM, now=frozen_at)
-    return {one.offering.code: one for one in _papers(frozen_at)}
+        import_bank(data=data, level=level, actor=author, now=now)
+    for reviewer in _actors(Role.ITEM_REVIEWER):
+        approve_versions(versions=versions_in_review(), actor=reviewer, now=now)
+
+
+def _actors(role: Role) -> list[Actor]:
+    return [Actor("staff", pk, frozenset({role})) for pk in staff_with(role)]
 
 
 def _papers(now: datetime) -> Iterator[Papers]:

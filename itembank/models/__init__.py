@@ -1,7 +1,29 @@
-"""Items with their keys apart from their content, and frozen papers."""
+"""Items with their versions and keys apart from their content, reviews, uses, and frozen papers."""
 
 from itembank.models.frozen import FrozenModel, FrozenQuerySet, PaperFrozen
-from itembank.models.items import Item, ItemKey
+from itembank.models.items import Item, ItemVersion, Media, Pool, Stimulus, VersionKey, VersionStanding
 from itembank.models.papers import Material, Paper, PaperKey
+from itembank.models.reviews import EnemyGroup, ImportFile, Review
+from itembank.models.uses import Exposure, PaperUse, VersionFigures
 
-__all__ = ["FrozenModel", "FrozenQuerySet", "Item", "ItemKey", "Material", "Paper", "PaperFrozen", "PaperKey"]
+__all__ = [
+    "EnemyGroup",
+    "Exposure",
+    "FrozenModel",
+    "FrozenQuerySet",
+    "ImportFile",
+    "Item",
+    "ItemVersion",
+    "Material",
+    "Media",
+    "Paper",
+    "PaperFrozen",
+    "PaperKey",
+    "PaperUse",
+    "Pool",
+    "Review",
+    "Stimulus",
+    "VersionFigures",
+    "VersionKey",
+    "VersionStanding",
+]

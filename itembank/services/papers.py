@@ -12,12 +12,14 @@ from examserver.kernel import audit
 from examserver.kernel.access import Actor
 from itembank import contents, rules
 from itembank.assembly import PoolItem, SectionPlan, assemble
+from itembank.bank.pool import ItemContent, approved_rows, contents_of
 from itembank.contents import DrawnItem, StoredFile
 from itembank.freezing import digest
 from itembank.materials import keep_materials
-from itembank.models import Item, Material, Paper, PaperKey
+from itembank.models import Material, Paper, PaperKey
+from itembank.services.uses import record_use
 from itembank.specs import PracticalSpec, TheorySpec
-from itembank.states import ItemType, Subject
+from itembank.states import CHOICE_TYPES, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +63,22 @@ def assemble_theory_paper(
     rules.check_theory(spec)
     plans = [SectionPlan(section.type, section.count) for section in spec.sections]
     sections = assemble(plans, _pool(heading.level), seed)
-    items = _drawn({code for section in sections for code in section})
-    drawn = [[items[code] for code in section] for section in sections]
+    items = contents_of({code for section in sections for code in section})
+    drawn = [[_drawn(items[code]) for code in section] for section in sections]
     content, keys = contents.theory_content(spec, drawn), contents.theory_keys(spec, drawn)
     policy = contents.theory_policy(spec)
-    return _freeze(_Draft(heading, Subject.THEORY, spec, content, policy, keys, seed), actor, now)
+    paper = _freeze(_Draft(heading, Subject.THEORY, spec, content, policy, keys, seed), actor, now)
+    record_use(paper=paper, versions=[one.version for one in items.values()])
+    return paper
 
 
 def _pool(level: int) -> list[PoolItem]:
-    rows = Item.objects.filter(level=level).values_list("code", "type", "knowledge_point")
-    return [PoolItem(code, ItemType(type), point) for code, type, point in rows]
+    rows = approved_rows(level=level)
+    return [PoolItem(row.code, row.type, row.knowledge_point) for row in rows if row.type in CHOICE_TYPES]
 
 
-def _drawn(codes: set[str]) -> dict[str, DrawnItem]:
-    rows = Item.objects.filter(code__in=codes).select_related("key")
-    return {row.code: DrawnItem(row.code, row.content, row.key.correct) for row in rows}
+def _drawn(one: ItemContent) -> DrawnItem:
+    return DrawnItem(one.code, one.content, one.key["correct"])
 
 
 def freeze_practical_paper(

@@ -19,6 +19,7 @@ from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
 from itembank.specs import PracticalSpec, TheorySpec
 from itembank.states import Subject
+from tests.itembank.approved import approve_bank
 
 SEATS = 4
 THEORY = {
@@ -166,6 +167,7 @@ def _staff(name: str, role: Role) -> Actor:
 def papers(now: datetime, folder: Path) -> tuple[Paper, Paper]:
     """The two small papers of O5."""
     import_bank(data=bank(), level=3, actor=SYSTEM, now=now)
+    approve_bank(now)
     (folder / "brief.txt").write_text("材料正文", "utf-8")
     theory = assemble_theory_paper(
         heading=PaperHeading("T", "O5", 3, "理论"),

@@ -10,6 +10,7 @@ from examserver.kernel.access import Actor, Role
 from itembank.models import Paper
 from itembank.services import PaperHeading, assemble_theory_paper, freeze_practical_paper, import_bank
 from itembank.specs import PracticalSpec, TheorySpec
+from tests.itembank.approved import approve_bank
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
 OFFICER = Actor("staff", 7, frozenset({Role.OFFICER}))
@@ -91,6 +92,7 @@ def theory_paper(seed: int = 5, code: str = "O5-T-1") -> Paper:
     """A frozen theory paper from the bank of `bank()`."""
     heading = PaperHeading(code, "O5", 3, THEORY_HEADING.title)
     import_bank(data=bank(), level=3, actor=OFFICER, now=NOW)
+    approve_bank(NOW)
     return assemble_theory_paper(heading=heading, spec=theory_spec(), seed=seed, actor=OFFICER, now=NOW)
 
 

@@ -24,6 +24,7 @@ from itembank.services import (
     import_bank,
 )
 from itembank.specs import PracticalSpec, read_papers
+from tests.itembank.approved import approve_bank
 from tests.itembank.builders import (
     NOW,
     OFFICER,
@@ -87,6 +88,7 @@ def test_what_a_theory_paper_is_called_and_measured_by_is_data() -> None:
 
 def test_only_items_of_the_papers_level_are_drawn() -> None:
     import_bank(data=bank(), level=4, actor=OFFICER, now=NOW)
+    approve_bank(NOW)
     with pytest.raises(NotEnoughItems):
         assemble_theory_paper(heading=THEORY_HEADING, spec=theory_spec(), seed=1, actor=OFFICER, now=NOW)
     assert not Paper.objects.exists()
@@ -96,7 +98,8 @@ def test_a_frozen_paper_does_not_see_an_item_that_changes_later() -> None:
     paper = theory_paper()
     code = paper.content["sections"][1]["items"][0]["id"]
     import_bank(data=bank(item(id=code, stem="新", key=["D"])), level=3, actor=OFFICER, now=NOW)
-    assert Item.objects.get(code=code).content["stem"] == "新"
+    approve_bank(NOW)
+    assert Item.objects.get(code=code).approved.content["stem"] == "新"
     assert paper_intact(paper)
 
 
@@ -251,6 +254,7 @@ def test_every_demonstration_paper_can_be_frozen(store: Path) -> None:
         assert import_bank(data=data, level=level, actor=OFFICER, now=NOW).created == len(
             read_bank(data).items
         )
+    approve_bank(NOW)
     for one in read_papers((DEMO / "papers.json").read_bytes()):
         heading = PaperHeading(f"{one.id}-T", one.id, one.level, one.name)
         theory = assemble_theory_paper(heading=heading, spec=one.theory, seed=3, actor=OFFICER, now=NOW)

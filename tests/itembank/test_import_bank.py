@@ -6,7 +6,7 @@ import pytest
 
 from examserver.kernel.models import LogEntry
 from itembank.faults import BadBank
-from itembank.models import Item, ItemKey
+from itembank.models import Item, VersionKey
 from itembank.services import ImportSummary, import_bank
 from tests.itembank.builders import NOW, OFFICER, bank, item
 
@@ -20,10 +20,12 @@ def take(data: bytes | str, level: int = 3) -> ImportSummary:
 
 def test_items_come_in_with_their_keys_apart() -> None:
     assert take(bank()) == ImportSummary(created=12, unchanged=0, changed=0)
-    row = Item.objects.select_related("key").get(code="MC-001")
-    assert (row.level, row.type, row.knowledge_point, row.difficulty) == (3, "multiple", "point 1", 0.5)
+    item = Item.objects.get(code="MC-001")
+    row = item.latest
+    assert (item.level, row.type, row.knowledge_point, row.difficulty) == (3, "multiple", "point 1", 0.5)
     assert set(row.content) == {"stem", "options"}
-    assert (row.key.correct, row.key.explanation) == (["A", "C"], "理由")
+    assert (row.key.key, row.key.explanation) == ({"correct": ["A", "C"]}, "理由")
+    assert (row.number, row.author, row.standing.state, item.approved) == (1, "staff:7", "in_review", None)
 
 
 def test_the_same_file_again_changes_nothing_and_leaves_no_trace() -> None:
@@ -42,11 +44,13 @@ def test_a_changed_item_is_counted_and_taken_over(change: dict[str, Any]) -> Non
     assert take(bank(item(number=1), item(number=2, **change))) == ImportSummary(0, 2, 0)
 
 
-def test_a_new_key_replaces_the_old_one() -> None:
+def test_a_new_key_is_a_new_version_and_the_old_one_is_kept() -> None:
     take(bank(item(key=["B"])))
     take(bank(item(key=["C"]), item(number=2)))
-    assert ItemKey.objects.get(item__code="SC-001").correct == ["C"]
-    assert ItemKey.objects.count() == 2
+    versions = Item.objects.get(code="SC-001").versions.order_by("number")
+    assert [one.key.key["correct"] for one in versions] == [["B"], ["C"]]
+    assert [one.standing.state for one in versions] == ["superseded", "in_review"]
+    assert VersionKey.objects.count() == 3
 
 
 def test_items_that_the_file_does_not_name_stay() -> None:

@@ -14,6 +14,7 @@ from itembank.services.papers import PaperHeading, assemble_theory_paper
 from itembank.specs import read_papers
 from scoring import rules
 from scoring.rubrics import total
+from tests.itembank.approved import approve_bank
 from tests.scoring.venue import START
 
 DEMO = Path(itembank.__file__).parent / "demo"
@@ -23,6 +24,7 @@ DEMO = Path(itembank.__file__).parent / "demo"
 def paper(db: None) -> Paper:
     """The demonstration paper of level 3: 40, 140 and 10 items."""
     import_bank(data=(DEMO / "theory_l3.json").read_bytes(), level=3, actor=SYSTEM, now=START)
+    approve_bank(START)
     spec = next(one for one in read_papers((DEMO / "papers.json").read_bytes()) if one.id == "O5").theory
     heading = PaperHeading("O5-T", "O5", 3, "理论知识")
     return assemble_theory_paper(heading=heading, spec=spec, seed=46, actor=SYSTEM, now=START)

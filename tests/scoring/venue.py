@@ -24,6 +24,7 @@ from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
 from itembank.specs import PracticalSpec, TheorySpec
 from itembank.states import Subject
+from tests.itembank.approved import approve_bank
 
 START = datetime(2026, 3, 28, 1, 0, tzinfo=UTC)
 HANDED_IN = START + timedelta(minutes=40)
@@ -241,6 +242,7 @@ def build(folder: Path, policy: Mapping[str, Any] | None = None) -> Venue:
 
 def _theory() -> Paper:
     import_bank(data=_bank(), level=3, actor=SYSTEM, now=START)
+    approve_bank(START)
     spec = msgspec.convert(THEORY, TheorySpec, strict=False)
     heading = PaperHeading("O5-T", "O5", 3, "理论知识")
     return assemble_theory_paper(heading=heading, spec=spec, seed=1, actor=SYSTEM, now=START)
