@@ -1,5 +1,6 @@
 """What must hold for a question of any format before it is offered, and what is only worth knowing."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ import msgspec
 from itembank.formats.encoding import DAMAGED
 from itembank.formats.numbers import is_whole
 from itembank.formats.question import Error, Question, Reading
+
+# "bank.gift:12" or "Sheet1!A12".
+_PLACE = re.compile(r"(:|![A-Z]*)(\d{1,7})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,12 @@ def sift(reading: Reading) -> Reading:
         if not found:
             good.append(question)
             notes += (_at(question, cause) for cause in _remarks(question))
-    return msgspec.structs.replace(reading, questions=tuple(good), errors=tuple(errors), notes=tuple(notes))
+    return msgspec.structs.replace(reading, questions=tuple(good), errors=_sorted(errors), notes=tuple(notes))
+
+
+def _sorted(errors: Iterable[Error]) -> tuple[Error, ...]:
+    """In the order of the file; sheets stay in theirs."""
+    return tuple(sorted(errors, key=lambda one: one.line))
 
 
 def faults(question: Question) -> list[str]:
@@ -42,9 +51,16 @@ def faults(question: Question) -> list[str]:
 
 
 def _at(question: Question, cause: _Cause) -> Error:
-    line = question.where.rpartition(":")[2]
-    number = int(line) if line.isascii() and line.isdigit() else 0
-    return Error(where=question.where, code=cause.code, params=dict(cause.params), line=number)
+    place = _PLACE.search(question.where)
+    number = int(place[2]) if place else 0
+    in_sheet = bool(place and place[1].startswith("!"))
+    return Error(
+        where=question.where,
+        code=cause.code,
+        params=dict(cause.params),
+        line=0 if in_sheet else number,
+        row=number if in_sheet else 0,
+    )
 
 
 def _texts(question: Question) -> Iterator[str]:

@@ -4,7 +4,7 @@ from itembank.formats.cloze import embedded, has_parts
 from itembank.formats.encoding import decode
 from itembank.formats.format import LIKELY, NO, SURE, Format, named
 from itembank.formats.problems import BadQuestion
-from itembank.formats.question import Question, Reading
+from itembank.formats.question import Question, Reading, TextFormat
 from itembank.formats.texts import looks_like_html
 
 
@@ -31,7 +31,7 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def _question(text: str, name: str) -> Question:
-    format = "html" if looks_like_html(text) else "moodle"
+    format: TextFormat = "html" if looks_like_html(text) else "moodle"
     found = embedded(text, format)
     return Question(type="cloze", prompt=found.prompt, format=format, parts=found.parts, where=f"{name}:1")
 

@@ -50,8 +50,8 @@ def _question(text: str, where: str) -> Question:
     opens, closes = text.find("{"), text.find("}")
     if opens < 0 or closes < opens or "{" in text[closes:]:
         raise BadQuestion("gift_brace_not_closed" if opens >= 0 > closes else "gift_brace_not_open")
-    after = text[closes + 1 :].strip()
-    prompt = one_line(f"{text[:opens]} _____ {after}" if after else text[:opens])
+    after = text[closes + 1 :].rstrip()
+    prompt = one_line(f"{text[:opens]}_____{after}" if after else text[:opens])
     marked = text[opens + 1 : closes].split("~")
     choices = tuple(_choice(one.strip()) for one in marked if one.strip())
     if len(choices) == 1:
