@@ -1,0 +1,6 @@
+"""QTI response, template and outcome processing: items become functions, responses outcomes. Pure."""
+
+from scoring.processing.errors import BadItem, BadResponse, ScoringFailed
+from scoring.processing.items import Scorer, Session, compile_item
+
+__all__ = ["BadItem", "BadResponse", "Scorer", "ScoringFailed", "Session", "compile_item"]
