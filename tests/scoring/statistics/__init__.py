@@ -1,0 +1,1 @@
+"""Statistics of items and papers: known values, invariants, files of every form."""
