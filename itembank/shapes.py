@@ -1,8 +1,11 @@
 """What an answer must look like to be stored: the shape of each item and deliverable, and the check. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from itembank.interactions.contents import Interaction, Upload, has_interactions, read_interactions
+from itembank.interactions.values import is_answer, storable
 from itembank.states import DeliverableKind, ItemType, Subject
 
 BAD_VALUE = "bad_value"
@@ -11,9 +14,11 @@ MAX_CELL_CHARS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How an item or deliverable is answered. `kind` is `choice`, `text`, `table` or `file`.
+    """How an item or deliverable is answered. `kind` is `choice`, `interactions`, `text`, `table` or `file`.
 
-    What a kind does not use is empty or 0. `accept` holds lower-case endings with their dot; sizes are bytes.
+    An item whose only interaction is an upload has the kind `file`: it is handed in as practical work
+    is. What a kind does not use is empty or 0.
+    `accept` holds lower-case endings with their dot; sizes are bytes.
     """
 
     kind: str
@@ -24,15 +29,28 @@ class Shape:
     max_rows: int = 0
     accept: tuple[str, ...] = ()
     max_bytes: int = 0
+    interactions: Mapping[str, Interaction] = field(default_factory=dict)
 
 
 def shapes(subject: str, content: dict[str, Any]) -> dict[str, Shape]:
     """The shape of every item (theory) or deliverable (practical) of a paper's content, by its id."""
     if subject == Subject.THEORY:
         pairs = ((section["type"], item) for section in content["sections"] for item in section["items"])
-        return {item["id"]: _choice(type, item) for type, item in pairs}
+        return {item["id"]: _item(type, item) for type, item in pairs}
     parts = (part for task in content["tasks"] for part in task["deliverables"])
     return {part["id"]: _deliverable(part) for part in parts}
+
+
+def _item(type: str, item: dict[str, Any]) -> Shape:
+    return _interactions(item) if has_interactions(item) else _choice(type, item)
+
+
+def _interactions(item: dict[str, Any]) -> Shape:
+    interactions = read_interactions(item)
+    match tuple(interactions.values()):
+        case (Upload(accept=accept, max_bytes=most),):
+            return Shape(DeliverableKind.FILE, accept=accept, max_bytes=most)
+    return Shape("interactions", interactions=interactions)
 
 
 def _choice(type: str, item: dict[str, Any]) -> Shape:
@@ -71,7 +89,7 @@ def _is_choice(shape: Shape, value: Any) -> bool:
 def _is_text(shape: Shape, value: Any) -> bool:
     if not isinstance(value, dict) or value.keys() != {"text"}:
         return False
-    return _storable(value["text"], shape.max_chars)
+    return _is_writing(value["text"], shape.max_chars)
 
 
 def _is_table(shape: Shape, value: Any) -> bool:
@@ -84,18 +102,15 @@ def _is_table(shape: Shape, value: Any) -> bool:
 def _is_row(row: Any, columns: int) -> bool:
     if not isinstance(row, list) or len(row) != columns:
         return False
-    return all(_storable(cell, MAX_CELL_CHARS) for cell in row)
+    return all(_is_writing(cell, MAX_CELL_CHARS) for cell in row)
 
 
-def _storable(text: Any, limit: int) -> bool:
-    """Neither NUL nor half a surrogate pair can be stored by every database."""
-    if not isinstance(text, str) or len(text) > limit or "\x00" in text:
-        return False
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _is_writing(text: Any, limit: int) -> bool:
+    return isinstance(text, str) and storable(text, limit)
+
+
+def _are_interactions(shape: Shape, value: Any) -> bool:
+    return is_answer(shape.interactions, value)
 
 
 def _is_nothing(_shape: Shape, _value: Any) -> bool:
@@ -104,6 +119,7 @@ def _is_nothing(_shape: Shape, _value: Any) -> bool:
 
 _CHECKS = {
     "choice": _is_choice,
+    "interactions": _are_interactions,
     DeliverableKind.TEXT: _is_text,
     DeliverableKind.TABLE: _is_table,
     DeliverableKind.FILE: _is_nothing,

@@ -3,6 +3,8 @@
 from random import Random
 from typing import Any
 
+from itembank.interactions.contents import has_interactions
+from itembank.interactions.orders import arranged_item
 from itembank.seeded import permuted
 from itembank.states import ItemType
 
@@ -25,6 +27,8 @@ def arranged(sections: list[dict[str, Any]], seed: int) -> list[dict[str, Any]]:
 
 
 def _arranged_item(item: dict[str, Any], type: str, rng: Random) -> dict[str, Any]:
+    if has_interactions(item):
+        return arranged_item(item, rng)
     if type == ItemType.TRUE_FALSE:
         return item
     return {**item, "options": permuted(item["options"], rng)}
