@@ -98,7 +98,7 @@ class Spot(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     min: Limit = 0
 
 
-class Choice(Base, tag_field="kind", tag="choice", kw_only=True):
+class Choice(Base, frozen=True, tag_field="kind", tag="choice", kw_only=True):
     """Choose one or several options."""
 
     options: tuple[Option, ...]
@@ -107,14 +107,14 @@ class Choice(Base, tag_field="kind", tag="choice", kw_only=True):
     shuffle: bool = False
 
 
-class InlineChoice(Base, tag_field="kind", tag="inline_choice", kw_only=True):
+class InlineChoice(Base, frozen=True, tag_field="kind", tag="inline_choice", kw_only=True):
     """Choose one option within a line of text."""
 
     options: tuple[Option, ...]
     shuffle: bool = False
 
 
-class TextEntry(Base, tag_field="kind", tag="text_entry", kw_only=True):
+class TextEntry(Base, frozen=True, tag_field="kind", tag="text_entry", kw_only=True):
     """One line of text or one number, of about `chars` characters; `units` are offered beside it."""
 
     format: Literal["text", "number", "integer"] = "text"
@@ -124,7 +124,7 @@ class TextEntry(Base, tag_field="kind", tag="text_entry", kw_only=True):
     placeholder: Words = ""
 
 
-class ExtendedText(Base, tag_field="kind", tag="extended_text", kw_only=True):
+class ExtendedText(Base, frozen=True, tag_field="kind", tag="extended_text", kw_only=True):
     """Plain text of several lines, of about `chars` characters; `strings` fields of it."""
 
     max_chars: Annotated[int, Meta(ge=1, le=MOST_CHARS)] = 4000
@@ -134,7 +134,7 @@ class ExtendedText(Base, tag_field="kind", tag="extended_text", kw_only=True):
     min: Limit = 0
 
 
-class Order(Base, tag_field="kind", tag="order", kw_only=True):
+class Order(Base, frozen=True, tag_field="kind", tag="order", kw_only=True):
     """Bring all options, or `min` to `max` of them, into an order."""
 
     options: tuple[Option, ...]
@@ -143,7 +143,7 @@ class Order(Base, tag_field="kind", tag="order", kw_only=True):
     shuffle: bool = False
 
 
-class Match(Base, tag_field="kind", tag="match", kw_only=True):
+class Match(Base, frozen=True, tag_field="kind", tag="match", kw_only=True):
     """Pair each of one set with those of another."""
 
     sources: tuple[Matchable, ...]
@@ -153,7 +153,7 @@ class Match(Base, tag_field="kind", tag="match", kw_only=True):
     shuffle: bool = False
 
 
-class Associate(Base, tag_field="kind", tag="associate", kw_only=True):
+class Associate(Base, frozen=True, tag_field="kind", tag="associate", kw_only=True):
     """Pair the options of one set with each other."""
 
     options: tuple[Matchable, ...]
@@ -162,7 +162,7 @@ class Associate(Base, tag_field="kind", tag="associate", kw_only=True):
     shuffle: bool = False
 
 
-class GapMatch(Base, tag_field="kind", tag="gap_match", kw_only=True):
+class GapMatch(Base, frozen=True, tag_field="kind", tag="gap_match", kw_only=True):
     """Fill the gaps of a text from a list; a gap takes one."""
 
     html: Markup
@@ -173,7 +173,7 @@ class GapMatch(Base, tag_field="kind", tag="gap_match", kw_only=True):
     shuffle: bool = False
 
 
-class HotText(Base, tag_field="kind", tag="hot_text", kw_only=True):
+class HotText(Base, frozen=True, tag_field="kind", tag="hot_text", kw_only=True):
     """Choose among words of a text, `<span data-hot="ID">` in its HTML; `texts` are their ids."""
 
     html: Markup
@@ -182,7 +182,7 @@ class HotText(Base, tag_field="kind", tag="hot_text", kw_only=True):
     min: Limit = 0
 
 
-class Hotspot(Base, tag_field="kind", tag="hotspot", kw_only=True):
+class Hotspot(Base, frozen=True, tag_field="kind", tag="hotspot", kw_only=True):
     """Choose places of a picture."""
 
     picture: Picture
@@ -191,7 +191,7 @@ class Hotspot(Base, tag_field="kind", tag="hotspot", kw_only=True):
     min: Limit = 0
 
 
-class SelectPoint(Base, tag_field="kind", tag="select_point", kw_only=True):
+class SelectPoint(Base, frozen=True, tag_field="kind", tag="select_point", kw_only=True):
     """Point at a picture."""
 
     picture: Picture
@@ -199,7 +199,7 @@ class SelectPoint(Base, tag_field="kind", tag="select_point", kw_only=True):
     min: Limit = 0
 
 
-class GraphicOrder(Base, tag_field="kind", tag="graphic_order", kw_only=True):
+class GraphicOrder(Base, frozen=True, tag_field="kind", tag="graphic_order", kw_only=True):
     """Bring the places of a picture into an order."""
 
     picture: Picture
@@ -208,7 +208,7 @@ class GraphicOrder(Base, tag_field="kind", tag="graphic_order", kw_only=True):
     min: Limit = 0
 
 
-class GraphicAssociate(Base, tag_field="kind", tag="graphic_associate", kw_only=True):
+class GraphicAssociate(Base, frozen=True, tag_field="kind", tag="graphic_associate", kw_only=True):
     """Pair the places of a picture with each other."""
 
     picture: Picture
@@ -217,7 +217,7 @@ class GraphicAssociate(Base, tag_field="kind", tag="graphic_associate", kw_only=
     min: Limit = 0
 
 
-class GraphicGapMatch(Base, tag_field="kind", tag="graphic_gap_match", kw_only=True):
+class GraphicGapMatch(Base, frozen=True, tag_field="kind", tag="graphic_gap_match", kw_only=True):
     """Put choices, often pictures themselves, on the places of a picture."""
 
     picture: Picture
@@ -227,7 +227,7 @@ class GraphicGapMatch(Base, tag_field="kind", tag="graphic_gap_match", kw_only=T
     min: Limit = 0
 
 
-class PositionObject(Base, tag_field="kind", tag="position_object", kw_only=True):
+class PositionObject(Base, frozen=True, tag_field="kind", tag="position_object", kw_only=True):
     """Put a small picture somewhere on a large one; its middle is the point."""
 
     picture: Picture
@@ -236,7 +236,7 @@ class PositionObject(Base, tag_field="kind", tag="position_object", kw_only=True
     min: Limit = 0
 
 
-class Slider(Base, tag_field="kind", tag="slider", kw_only=True):
+class Slider(Base, frozen=True, tag_field="kind", tag="slider", kw_only=True):
     """Choose a number between two, in steps from the lower."""
 
     lower: Figure
@@ -246,14 +246,14 @@ class Slider(Base, tag_field="kind", tag="slider", kw_only=True):
     vertical: bool = False
 
 
-class Upload(Base, tag_field="kind", tag="upload", kw_only=True):
+class Upload(Base, frozen=True, tag_field="kind", tag="upload", kw_only=True):
     """Hand in a file; `accept` are the endings it may have, in lower case with their dot."""
 
     accept: tuple[Annotated[str, Meta(max_length=12, pattern=r"\A\.[a-z0-9]+\Z")], ...]
     max_bytes: Annotated[int, Meta(ge=1, le=2**31 - 1)]
 
 
-class Media(Base, tag_field="kind", tag="media", kw_only=True):
+class Media(Base, frozen=True, tag_field="kind", tag="media", kw_only=True):
     """Hear or see something, `max` times at most; of `sources`, ids of media, the browser takes the first it can."""
 
     sources: tuple[Identifier, ...]
@@ -268,7 +268,7 @@ Interaction = (
     | Hotspot | SelectPoint | GraphicOrder | GraphicAssociate | GraphicGapMatch | PositionObject
     | Slider | Upload | Media
 )  # fmt: skip
-KINDS: tuple[type[Interaction], ...] = Interaction.__args__  # type: ignore[attr-defined]
+KINDS: tuple[type[Interaction], ...] = Interaction.__args__
 
 
 class MediaEntry(Struct, frozen=True, forbid_unknown_fields=True):
