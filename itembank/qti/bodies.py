@@ -8,8 +8,8 @@ from itembank.qti.nodes import Reading, kept
 from itembank.qti.words import words
 
 _IDENTIFIED = words(
-    """simple-choice simple-associable-choice gap gap-img gap-text hottext inline-choice hotspot-choice associable-
-    hotspot"""
+    """simple-choice simple-associable-choice gap gap-img gap-text hottext inline-choice hotspot-choice
+    associable-hotspot"""
 )
 _NOT_IN_BODY = registry.QTI_NAMES - registry.BODY_NAMES - registry.HTML
 
@@ -17,7 +17,7 @@ _NOT_IN_BODY = registry.QTI_NAMES - registry.BODY_NAMES - registry.HTML
 def read_body(element: etree._Element, reading: Reading) -> Node | None:
     """An item's body or feedback as nodes; faults go to the reading."""
     body = kept(element, reading)
-    for node in body.walk() if body else ():
+    for node in list(body.walk())[1:] if body else ():
         _check(node, reading)
     return body
 

@@ -23,6 +23,8 @@ class Reading:
     version: str
     namespace: str
     faults: list[QtiFault] = field(default_factory=list)
+    lenient: int = 0
+    """How many elements deep in what is kept whatever it is called."""
 
     def refuse(self, line: int, code: str, name: str = "", **params: object) -> None:
         """Notes a fault and lets the reading go on, so that all of them are found."""
@@ -58,23 +60,25 @@ def name_of(element: etree._Element, reading: Reading) -> str | None:
     """The canonical name; None, and a fault, where it is unknown."""
     tag = etree.QName(element)
     if tag.namespace == reading.namespace:
-        found = _own_name(tag.localname, reading.version)
+        found = _own_name(tag.localname, reading)
     elif tag.namespace in names.HTML:
         found = tag.localname.lower() if tag.localname.lower() in registry.HTML else None
     elif tag.namespace in names.FOREIGN:
         found = f"{names.FOREIGN[tag.namespace]}:{tag.localname}"
     else:
         found = None
-    if found is None or found in registry.REFUSED:
+    if found is None or (found in registry.REFUSED and not reading.lenient):
         code = "refused_element" if found or tag.namespace == names.XINCLUDE else "unknown_element"
         reading.refuse(line_of(element), code, tag.localname)
         return None
     return found
 
 
-def _own_name(local: str, version: str) -> str | None:
-    if version == "3.0":
+def _own_name(local: str, reading: Reading) -> str | None:
+    if reading.version == "3.0":
         name = local.removeprefix("qti-")
+        if reading.lenient and local.startswith("qti-"):
+            return name
         known = registry.QTI_NAMES if local.startswith("qti-") else registry.HTML
         return name if name in known else None
     name = names.canonical(local)
@@ -148,11 +152,10 @@ def kept(element: etree._Element, reading: Reading) -> Node | None:
     name = name_of(element, reading)
     if name is None:
         return None
-    children: list[Node | str] = []
-    for piece in pieces(element):
-        child = piece if isinstance(piece, str) else kept(piece, reading)
-        if child is not None:
-            children.append(child)
+    reading.lenient += name in registry.LENIENT
+    found = [piece if isinstance(piece, str) else kept(piece, reading) for piece in pieces(element)]
+    reading.lenient -= name in registry.LENIENT
+    children = [child for child in found if child is not None]
     attributes = attributes_of(element, name, reading)
     return Node(name, attributes, _unwrapped(name, children), line_of(element))
 

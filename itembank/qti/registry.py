@@ -162,10 +162,9 @@ STRUCTURE = words(
     template-declaration context-declaration assessment-stimulus-ref companion-materials-info test-part
     assessment-section assessment-section-ref assessment-item-ref item-session-control time-limits selection
     ordering weight variable-mapping template-default pre-condition branch-rule test-feedback adaptive-item
-    adaptive-selection catalog card card-entry html-content file-href value default-value correct-response mapping
-    map-entry area-mapping area-map-entry match-table match-table-entry interpolation-table interpolation-table-
-    entry adaptive-engine-ref adaptive-settings-ref usage-data-ref metadata-ref section-part test-rubric-block
-    calculator protractor rule digital-material physical-material"""
+    catalog card card-entry html-content file-href value default-value correct-response mapping
+    map-entry area-mapping area-map-entry match-table match-table-entry interpolation-table
+    interpolation-table-entry"""
 )
 """What stands outside bodies and rules."""
 
@@ -187,14 +186,16 @@ QTI_NAMES = (
     | REFUSED
 )
 BODY_NAMES = frozenset(INTERACTIONS) | PARTS
+LENIENT = words("companion-materials-info catalog-info")
+"""Help for candidates that scoring never sees: whatever QTI names stand inside are kept."""
 WRAPPED = frozenset({"modal-feedback", "feedback-block", "template-block", "rubric-block", "test-feedback"})
 """What QTI 3 fills through a `qti-content-body`; the model leaves that layer out."""
 
 BOOLEANS = words(
     """adaptive time-dependent shuffle fixed required reverse step-label autostart loop case-sensitive substring
     include-lower-bound include-upper-bound include-boundary visible keep-together with-replacement allow-review
-    show-feedback show-solution allow-comment allow-skipping validate-responses allow-late-submission param-
-    variable math-variable count-attempt center-point"""
+    show-feedback show-solution allow-comment allow-skipping validate-responses allow-late-submission
+    param-variable math-variable count-attempt center-point"""
 )
 INTEGERS = words(
     """max-choices min-choices max-associations min-associations match-max match-min expected-length expected-lines

@@ -11,8 +11,8 @@ KNOWN = registry.PROCESSING | registry.RULES | registry.EXPRESSIONS
 _BRANCHED = ("response", "outcome", "template")
 _EXPRESSION_FIRST = frozenset(f"{kind}-{part}" for kind in _BRANCHED for part in ("if", "else-if"))
 _ONE_EXPRESSION = words(
-    """set-outcome-value lookup-outcome-value set-template-value set-correct-response set-default-value template-
-    constraint pre-condition branch-rule template-default"""
+    """set-outcome-value lookup-outcome-value set-template-value set-correct-response set-default-value
+    template-constraint pre-condition branch-rule template-default"""
 )
 
 
