@@ -125,7 +125,7 @@ def _cloze_faults(question: Question) -> Iterator[_Cause]:
         yield _Cause("cloze_no_parts")
     for part in question.parts:
         for cause in _answer_faults(part.question):
-            yield _Cause("cloze_part", (("part", part.name), ("cause", cause.code)))
+            yield _Cause("cloze_part", (*cause.params, ("part", part.name), ("cause", cause.code)))
         if f"{{#{part.name}}}" not in question.prompt:
             yield _Cause("cloze_part_without_place", (("part", part.name),))
 
