@@ -4,32 +4,92 @@ The default for multiple choice is all or nothing: the official rule for partial
 paper says which policy it was set under, and the outcome keeps it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
-from scoring.points import ZERO, floor_half, parse_points
+import msgspec
+
+from scoring.grading import NeedsPerson, read_grading
+from scoring.outcomes import (
+    NOTHING,
+    UNANSWERED,
+    WHOLE,
+    Answers,
+    Choice,
+    Explanation,
+    Grader,
+    Judgement,
+    Outcome,
+    exact,
+)
+from scoring.points import HALF, STEPS, Rounding, parse_points
+from scoring.policies.choice import all_or_nothing, moodle_fractions, penalty, per_option, subset_share
+
+__all__ = [
+    "BadKey",
+    "BadResponse",
+    "Explanation",
+    "ItemPolicy",
+    "ItemType",
+    "Key",
+    "NeedsPerson",
+    "Outcome",
+    "Policy",
+    "Rule",
+    "check",
+    "read_key",
+    "read_policy",
+    "read_response",
+    "score",
+]
 
 
 class ItemType(StrEnum):
-    """The three kinds of theory item."""
+    """The kinds of theory item; the first three are answered by option ids, the others by `Answers`."""
 
     TRUE_FALSE = "true_false"
     SINGLE = "single"
     MULTIPLE = "multiple"
+    SHORT = "short"
+    NUMERIC = "numeric"
+    MATCH = "match"
+    ORDER = "order"
+    ESSAY = "essay"
+    CLOZE = "cloze"
+    INTERACTIVE = "interactive"
+
+
+OPTIONS = frozenset({ItemType.TRUE_FALSE, ItemType.SINGLE, ItemType.MULTIPLE})
 
 
 class ItemPolicy(StrEnum):
-    """How a response that is neither fully right nor empty is judged."""
+    """How a response that is neither fully right nor empty is judged; `partial` is subset_share's older name."""
 
     EXACT = "exact"
+    SHARE = "share"
     ALL_OR_NOTHING = "all_or_nothing"
     PARTIAL = "partial"
+    SUBSET_SHARE = "subset_share"
+    PER_OPTION = "per_option"
+    PENALTY = "penalty"
+    MOODLE_FRACTIONS = "moodle_fractions"
 
 
-MULTIPLE_POLICIES = frozenset({ItemPolicy.ALL_OR_NOTHING, ItemPolicy.PARTIAL})
+_CHOICE: Mapping[ItemPolicy, Any] = {
+    ItemPolicy.EXACT: all_or_nothing,
+    ItemPolicy.ALL_OR_NOTHING: all_or_nothing,
+    ItemPolicy.PARTIAL: subset_share,
+    ItemPolicy.SUBSET_SHARE: subset_share,
+    ItemPolicy.PER_OPTION: per_option,
+    ItemPolicy.PENALTY: penalty,
+    ItemPolicy.MOODLE_FRACTIONS: moodle_fractions,
+}
+_OF_PARTS = (ItemPolicy.SHARE, ItemPolicy.ALL_OR_NOTHING)
+_ROUNDING = {"down": False, "half_up": True}
 
 
 class BadKey(ValueError):
@@ -37,89 +97,184 @@ class BadKey(ValueError):
 
 
 class BadResponse(ValueError):
-    """A response that is not a list of option ids."""
+    """A response that is neither a list of option ids nor an object of lists of texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A policy by name with what it is set to."""
+
+    name: ItemPolicy
+    params: Any = None
+
+    def judge(self, choice: Choice) -> Judgement:
+        """What `choice` brings under it."""
+        module = _CHOICE[self.name]
+        return module.judge(choice, self.params or module.Params())  # type: ignore[no-any-return]
+
+    def as_data(self) -> dict[str, Any]:
+        """The rule as a paper's policy writes it."""
+        return {"by": self.name.value, **(msgspec.to_builtins(self.params) if self.params else {})}
+
+
+EXACT = Rule(ItemPolicy.EXACT)
+IN_HALVES = Rounding()
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What is right and what it is worth; `points` in steps of a half."""
+    """What is right and what it is worth; `correct` for options, `grader` for everything else."""
 
     type: ItemType
     correct: frozenset[str]
     points: Decimal
+    fractions: Mapping[str, Fraction] = field(default_factory=dict)
+    options: int = 0
+    grader: Grader | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
     """The paper's scoring policy, as far as theory goes."""
 
-    multiple: ItemPolicy = ItemPolicy.ALL_OR_NOTHING
+    multiple: Rule = Rule(ItemPolicy.ALL_OR_NOTHING)
+    single: Rule = EXACT
+    true_false: Rule = EXACT
+    parts: ItemPolicy = ItemPolicy.SHARE
+    rounding: Rounding = IN_HALVES
+
+    def rule_for(self, kind: ItemType) -> Rule:
+        """The rule for items that are answered by options."""
+        return {ItemType.MULTIPLE: self.multiple, ItemType.SINGLE: self.single}.get(kind, self.true_false)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why an outcome is what it is: a locale key and what its sentence needs. Never an option id."""
+def read_key(data: Mapping[str, Any], *, options: int = 0, step: Decimal = HALF) -> Key:
+    """One item of a paper's key; BadKey when nothing can be scored by it, NeedsPerson when only people can.
 
-    key: str
-    params: Mapping[str, int | str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one item brought, of how much, under which policy, and why."""
-
-    points: Decimal
-    max_points: Decimal
-    policy: ItemPolicy
-    explanation: Explanation
-
-
-def read_key(data: Mapping[str, Any]) -> Key:
-    """`{"type", "correct", "points"}` of a paper's key; BadKey when nothing can be scored by it."""
+    `options` is how many options the item shows, where that is known.
+    """
     try:
-        key = Key(
-            ItemType(data["type"]), frozenset(map(str, data["correct"])), parse_points(str(data["points"]))
-        )
+        kind, points = ItemType(data["type"]), parse_points(str(data["points"]), step)
+        grading = data.get("grading")
+        if grading is not None and not (kind in OPTIONS and grading.get("by") == "choice"):
+            return Key(kind, frozenset(), points, grader=read_grading(grading))
+        # Options with pictures are options all the same, and the paper's policy is theirs too.
+        listed = grading or data
+        correct = frozenset(map(str, listed["correct"]))
+        fractions = {str(one): exact(value) for one, value in dict(listed.get("fractions", {})).items()}
+    except NeedsPerson:
+        raise
     except (KeyError, TypeError, ValueError) as error:
         raise BadKey(str(error)) from error
-    if not key.correct or (key.type is not ItemType.MULTIPLE and len(key.correct) != 1):
-        raise BadKey(f"{key.type} with {len(key.correct)} correct options")
-    return key
+    if kind not in OPTIONS or not correct or (kind is not ItemType.MULTIPLE and len(correct) != 1):
+        raise BadKey(f"{kind} with {len(correct)} correct options")
+    return Key(kind, correct, points, fractions, options)
 
 
 def read_policy(data: Mapping[str, Any]) -> Policy:
-    """The paper's policy; ValueError when it names one for multiple choice that nobody knows."""
-    multiple = ItemPolicy(data.get("multiple", ItemPolicy.ALL_OR_NOTHING))
-    if multiple not in MULTIPLE_POLICIES:
-        raise ValueError(f"policy {multiple!r} is not one for multiple choice")
-    return Policy(multiple)
+    """The paper's policy; ValueError when it names something that nobody knows."""
+    default = Policy()
+    parts = ItemPolicy(data.get("parts", default.parts))
+    if parts not in _OF_PARTS:
+        raise ValueError(f"policy {parts!r} is not one for parts")
+    multiple = _rule(data.get("multiple"), default.multiple)
+    if multiple.name is ItemPolicy.EXACT:
+        raise ValueError(f"policy {multiple.name!r} is not one for multiple choice")
+    return Policy(
+        multiple=multiple,
+        single=_single(_rule(data.get("single"), default.single)),
+        true_false=_single(_rule(data.get("true_false"), default.true_false)),
+        parts=parts,
+        rounding=_rounding(data, default.rounding),
+    )
 
 
-def read_response(value: object) -> frozenset[str]:
-    """A stored response as a set of option ids; None is no response; BadResponse for any other shape."""
+def _rule(data: object, default: Rule) -> Rule:
+    """A name, or `{"by": name, …}` with what it is set to."""
+    if data is None:
+        return default
+    given = dict(data) if isinstance(data, Mapping) else {"by": data}
+    name = ItemPolicy(str(given.pop("by", "")))
+    if name not in _CHOICE:
+        raise ValueError(f"policy {name!r} is not one for options")
+    try:
+        params = msgspec.convert(given, type=_CHOICE[name].Params, strict=False)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"policy {name!r}: {error}") from error
+    return Rule(name, params)
+
+
+def _single(rule: Rule) -> Rule:
+    """Of a single one the negative fraction counts, as in Moodle."""
+    if rule.name is not ItemPolicy.MOODLE_FRACTIONS:
+        return rule
+    return Rule(rule.name, moodle_fractions.Params(single=True))
+
+
+def _rounding(data: Mapping[str, Any], default: Rounding) -> Rounding:
+    step, up = str(data.get("step", default.step)), _ROUNDING.get(str(data.get("rounding", "down")))
+    if up is None or step not in map(str, STEPS):
+        raise ValueError(f"points in steps of {step}, rounded {data.get('rounding')!r}, are not known")
+    return Rounding(Decimal(step), up)
+
+
+def check(key: Key, policy: Policy) -> None:
+    """BadKey when the key lacks what its policy reckons with: fractions, or how many options there are."""
+    if key.grader is not None:
+        return
+    name = policy.rule_for(key.type).name
+    if name is ItemPolicy.MOODLE_FRACTIONS and not any(value > 0 for value in key.fractions.values()):
+        raise BadKey("the key has no fractions")
+    if name is ItemPolicy.PER_OPTION and key.options < len(key.correct):
+        raise BadKey("how many options the item has is not known")
+
+
+def read_response(value: object) -> frozenset[str] | Answers:
+    """A stored response: option ids, or lists of texts by response; None is no response; BadResponse."""
     if value is None:
         return frozenset()
-    if not isinstance(value, list) or not all(isinstance(option, str) for option in value):
+    if isinstance(value, Mapping) and all(map(_texts, value.values())):
+        return value
+    if not _texts(value):
         raise BadResponse(repr(value)[:80])
-    return frozenset(value)
+    return frozenset(value)  # type: ignore[call-overload, no-any-return]
 
 
-def score(response: Collection[str], key: Key, policy: Policy) -> Outcome:
-    """What `response`, the chosen option ids, brings: order and repetition do not matter."""
-    rule = policy.multiple if key.type is ItemType.MULTIPLE else ItemPolicy.EXACT
-    chosen = frozenset(response)
-    points, explanation = _judge(chosen, key, rule)
-    return Outcome(points, key.points, rule, explanation)
+def _texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
-def _judge(chosen: frozenset[str], key: Key, rule: ItemPolicy) -> tuple[Decimal, Explanation]:
+def score(response: Collection[str] | Answers, key: Key, policy: Policy) -> Outcome:
+    """What `response` brings: option ids, where order and repetition do not matter, or `Answers`."""
+    if key.grader is not None:
+        judged = key.grader(_answers(response))
+        if policy.parts is ItemPolicy.ALL_OR_NOTHING and judged.fraction < WHOLE:
+            judged = Judgement(NOTHING, judged.explanation)
+        return _outcome(judged, key, Rule(policy.parts), policy.rounding)
+    rule = policy.rule_for(key.type)
+    return _outcome(_judge(frozenset(_chosen(response)), key, rule), key, rule, policy.rounding)
+
+
+def _judge(chosen: frozenset[str], key: Key, rule: Rule) -> Judgement:
     if not chosen:
-        return ZERO, Explanation("outcome.unanswered")
-    if chosen == key.correct:
-        return key.points, Explanation("outcome.right")
-    if chosen - key.correct:
-        return ZERO, Explanation("outcome.wrong")
-    counts: dict[str, int | str] = {"chosen": len(chosen), "of": len(key.correct)}
-    if rule is ItemPolicy.PARTIAL:
-        return floor_half(key.points * len(chosen) / len(key.correct)), Explanation("outcome.share", counts)
-    return ZERO, Explanation("outcome.incomplete", counts)
+        return UNANSWERED
+    if key.type is not ItemType.MULTIPLE and len(chosen) > 1:
+        chosen |= {""}  # two answers to a question that has one: wrong, whatever they are
+    return rule.judge(Choice(chosen, key.correct, key.options, key.fractions))
+
+
+def _outcome(judged: Judgement, key: Key, rule: Rule, rounding: Rounding) -> Outcome:
+    trail = {"fraction": str(judged.fraction), "rule": rule.as_data(), "step": str(rounding.step)}
+    points = rounding.points(judged.fraction, key.points)
+    return Outcome(points, key.points, rule.name, judged.explanation, trail)
+
+
+def _answers(response: Collection[str] | Answers) -> Answers:
+    """Options alone are the one response of an item that has one."""
+    return response if isinstance(response, Mapping) else {"RESPONSE": sorted(response)}
+
+
+def _chosen(response: Collection[str] | Answers) -> Sequence[str]:
+    if isinstance(response, Mapping):
+        return [one for values in response.values() for one in values]
+    return list(response)

@@ -21,7 +21,7 @@ from scoring.rules import (
 )
 
 ALL_OR_NOTHING = Policy()
-PARTIAL = Policy(ItemPolicy.PARTIAL)
+PARTIAL = read_policy({"multiple": "partial"})
 OPTIONS = "ABCDE"
 
 
@@ -106,8 +106,8 @@ def test_a_key_that_nothing_can_be_scored_by_is_refused(data: dict[str, object])
 
 
 def test_policies_are_data_and_an_unknown_one_is_an_error() -> None:
-    assert read_policy({}).multiple is ItemPolicy.ALL_OR_NOTHING
-    assert read_policy({"multiple": "partial"}).multiple is ItemPolicy.PARTIAL
+    assert read_policy({}).multiple.name is ItemPolicy.ALL_OR_NOTHING
+    assert read_policy({"multiple": "partial"}).multiple.name is ItemPolicy.PARTIAL
     for unknown in ("generous", "exact"):
         with pytest.raises(ValueError, match=unknown):
             read_policy({"multiple": unknown})

@@ -1,0 +1,1 @@
+"""What chosen options bring: each policy is a module with `Params` and `judge(choice, params)`. Pure."""

@@ -1,0 +1,58 @@
+"""An item with QTI response processing: its SCORE as a part of the greatest that it can reach. Pure."""
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from itembank.faults import Refused
+from scoring.outcomes import (
+    NOTHING,
+    UNANSWERED,
+    UNREADABLE,
+    WHOLE,
+    Answers,
+    Grader,
+    Judgement,
+    by_fraction,
+    exact,
+)
+
+
+def read(data: Mapping[str, Any]) -> Grader:
+    """A grader that runs the item's processing; ValueError when it cannot be run or `max` is none."""
+    from scoring.processing import BadResponse, ScoringFailed, scorer  # heavy, and few papers need it
+
+    highest = _highest(data)
+    try:
+        score = scorer(data)
+    except Refused as error:
+        raise ValueError(str(error)) from error
+
+    def grade(answers: Answers) -> Judgement:
+        if not any(answers.values()):
+            return UNANSWERED
+        try:
+            reached = score({name: list(values) for name, values in answers.items()}).get("SCORE")
+        except (BadResponse, ScoringFailed):
+            return UNREADABLE
+        return by_fraction(_part(reached, highest))
+
+    return grade
+
+
+def _highest(data: Mapping[str, Any]) -> Decimal:
+    try:
+        highest = Decimal(str(data["max"]))
+    except (KeyError, InvalidOperation) as error:
+        raise ValueError("max, the greatest SCORE, is needed") from error
+    if not highest.is_finite() or highest <= 0:
+        raise ValueError("max, the greatest SCORE, is above 0")
+    return highest
+
+
+def _part(reached: object, highest: Decimal) -> Fraction:
+    """No SCORE is none reached; what lies outside of 0 and the greatest is cut off."""
+    if not isinstance(reached, int | float):
+        return NOTHING
+    return exact(min(max(Fraction(str(reached)) / Fraction(highest), NOTHING), WHOLE))
