@@ -29,11 +29,11 @@ class _Key(msgspec.Struct, frozen=True):
     template_processing: Node | None = None
 
 
-def dump_key(item: Item) -> dict[str, Any]:
-    """The key of an item; BadItem when it cannot be compiled or has no SCORE to reach."""
+def dump_key(item: Item, *, highest: float | None = None) -> dict[str, Any]:
+    """The key of an item; BadItem when it cannot be compiled, or no highest SCORE is given and none can be found."""
     scorer = compile_item(item)
-    highest = highest_score(item.declarations, scorer)
-    if highest is None:
+    found = highest or highest_score(item, scorer)
+    if found is None:
         place = Fault(item.identifier, "SCORE", "no positive score can be found: declare its normal maximum")
         raise BadItem([place])
     return {
@@ -42,7 +42,7 @@ def dump_key(item: Item) -> dict[str, Any]:
         "declarations": [_declaration(one) for one in item.declarations],
         "response_processing": _node(item.response_processing),
         "template_processing": _node(item.template_processing),
-        "max": str(to_wire(highest)),
+        "max": str(to_wire(found)),
     }
 
 

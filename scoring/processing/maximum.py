@@ -1,8 +1,8 @@
 """The highest SCORE of an item: what it declares, else what its best known responses bring. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from itembank.qti.model import Declaration
+from itembank.qti.model import Declaration, Item, Node
 from scoring.processing import values
 from scoring.processing.errors import BadResponse, ScoringFailed
 from scoring.processing.items import Scorer
@@ -10,21 +10,33 @@ from scoring.processing.items import Scorer
 SCORE, HIGHEST = "SCORE", "MAXSCORE"
 
 
-def highest_score(declarations: Sequence[Declaration], scorer: Scorer) -> float | None:
+def highest_score(item: Item, scorer: Scorer) -> float | None:
     """The declared normal maximum, else MAXSCORE, else the best score tried; None when none is above zero."""
-    declared = next((one for one in declarations if one.identifier == SCORE), None)
+    declared = next((one for one in item.declarations if one.identifier == SCORE), None)
     for number in (declared.normal_maximum if declared else None, scorer.outcomes.get(HIGHEST)):
         if isinstance(number, int | float) and number > 0:
             return number
-    return max((score for score in _tried(declarations, scorer) if score > 0), default=None)
+    return max((score for score in _tried(item, scorer) if score > 0), default=None)
 
 
-def _tried(declarations: Sequence[Declaration], scorer: Scorer) -> Iterable[float]:
-    responses = [one for one in declarations if one.kind == "response"]
+def _tried(item: Item, scorer: Scorer) -> Iterable[float]:
+    responses = [one for one in item.declarations if one.kind == "response"]
     for best in (_correct, _mapped):
         given = {one.identifier: found for one in responses if (found := best(one))}
         yield _score(given, scorer)
     yield sum(_most(one) for one in responses)
+    yield from _named(item.response_processing)
+
+
+def _named(processing: Node | None) -> Iterable[float]:
+    """The constants that rules set SCORE to."""
+    for rule in processing.walk() if processing else ():
+        constants = [one.text for one in rule.elements if one.name == "base-value"]
+        if rule.name == "set-outcome-value" and rule.get("identifier") == SCORE and constants:
+            try:
+                yield values.read_float(constants[0])
+            except values.Unreadable:
+                continue
 
 
 def _score(given: Mapping[str, list[str]], scorer: Scorer) -> float:
