@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from examserver.delivery.selectors import venue_date
 from examserver.invigilation.clauses import bar_days, incident_rule
-from examserver.invigilation.models import Case, Evidence, Incident, LegalHold
+from examserver.invigilation.models import Case, Evidence, Incident, LegalHold, Signal
 from examserver.invigilation.retention import CaseFacts, Days, Facts, Keeping, keeping
 from examserver.invigilation.states import CaseState, Gone, IncidentState, Risk, Severity
 from examserver.kernel.clock import VENUE_ZONE
@@ -48,6 +48,29 @@ def judged(incidents: Sequence[Incident], days: Days) -> list[Kept]:
         Kept(one, keeping(_facts(one, one.sitting_id in held, cases[one.sitting_id]), days))
         for one in incidents
     ]
+
+
+def expired_signals(days: Days, now: datetime) -> list[int]:
+    """The ids of signals whose time is over: that of their incident, or that of a fault where they led to none."""
+    named = Incident.objects.filter(signals__isnull=False).distinct().order_by("pk")
+    over = [kept.incident.pk for kept in judged(list(named), days) if kept.keeping.is_over(now)]
+    loose = [sitting for sitting, facts in _signals_alone() if keeping(facts, days).is_over(now)]
+    found = Signal.objects.filter(incident__in=over) | Signal.objects.filter(incident=None, sitting__in=loose)
+    return list(found.values_list("pk", flat=True))
+
+
+def _signals_alone() -> Iterator[tuple[int, Facts]]:
+    """What the signals of a sitting that became no incident are judged by, all of them by the last one."""
+    alone = (
+        Signal.objects.filter(incident=None).order_by().values("sitting").annotate(last=Max("received_at"))
+    )
+    last = dict(alone.values_list("sitting", "last"))
+    held = set(
+        LegalHold.objects.filter(sitting__in=last, lifted_at=None).values_list("sitting_id", flat=True)
+    )
+    cases = _cases(set(last))
+    for pk, at in last.items():
+        yield pk, Facts(IncidentState.RAISED, True, at, None, pk in held, tuple(cases[pk]))
 
 
 def _facts(incident: Incident, on_hold: bool, cases: Sequence[CaseFacts]) -> Facts:

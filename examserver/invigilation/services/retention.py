@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from examserver.delivery import selectors as delivery
 from examserver.invigilation import files
 from examserver.invigilation.bus import frame_bus
-from examserver.invigilation.models import Evidence, Incident, LegalHold
+from examserver.invigilation.models import Evidence, Incident, LegalHold, Signal
 from examserver.invigilation.retention import Days, Keeping, read_rules
-from examserver.invigilation.retention_facts import judged, kept_evidence
+from examserver.invigilation.retention_facts import expired_signals, judged, kept_evidence
 from examserver.invigilation.services.shedding import remove_evidence
 from examserver.invigilation.states import Gone
 from examserver.kernel import audit
@@ -47,7 +47,11 @@ def keep_to_retention(*, now: datetime) -> None:
         return
     if delete_expired(now=now, limit=INCIDENTS_A_TURN).deleted < INCIDENTS_A_TURN:
         silent_since = now.timestamp() - SILENT_SECONDS
-        _put_on_record(_remove_orphans(now), frame_bus().forget_pictures(silent_since), now)
+        cleared = {
+            "orphans": _remove_orphans(now),
+            "live_pictures": frame_bus().forget_pictures(silent_since),
+        }
+        _put_on_record(cleared, now)
 
 
 def _done_today(now: datetime) -> bool:
@@ -99,10 +103,12 @@ def _remove_orphans(now: datetime) -> int:
 
 
 @transaction.atomic
-def _put_on_record(orphans: int, live_pictures: int, now: datetime) -> None:
+def _put_on_record(cleared: dict[str, int], now: datetime) -> None:
+    """The signals go with the entry that counts them: they hold no file that could be left behind."""
+    signals, _ = Signal.objects.filter(pk__in=expired_signals(days(), now)).delete()
     today = delivery.venue_date(now)
     gone = Evidence.objects.filter(gone=Gone.EXPIRED, deleted_at__gte=_midnight(now)).count()
-    data = {"deleted": gone, "orphans": orphans, "live_pictures": live_pictures}
+    data = {"deleted": gone, "signals": signals, **cleared}
     audit.record(audit.Act(STREAM, "retention.done", f"day:{today}", str(SYSTEM), data), now)
 
 
