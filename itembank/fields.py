@@ -6,11 +6,11 @@ from typing import Annotated
 from msgspec import Meta
 
 _NO_NUL = r"\A[^\x00]*\Z"  # PostgreSQL stores no NUL in JSON or text
-_CODE = r"\A[A-Za-z0-9][A-Za-z0-9_-]*\Z"
+CODE_PATTERN = r"\A[A-Za-z0-9][A-Za-z0-9_-]*\Z"
 
-ItemCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=_CODE)]
-PartCode = Annotated[str, Meta(min_length=1, max_length=16, pattern=_CODE)]
-OptionCode = Annotated[str, Meta(min_length=1, max_length=8, pattern=_CODE)]
+ItemCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=CODE_PATTERN)]
+PartCode = Annotated[str, Meta(min_length=1, max_length=16, pattern=CODE_PATTERN)]
+OptionCode = Annotated[str, Meta(min_length=1, max_length=8, pattern=CODE_PATTERN)]
 ShortText = Annotated[str, Meta(min_length=1, max_length=80, pattern=_NO_NUL)]
 Title = Annotated[str, Meta(min_length=1, max_length=120, pattern=_NO_NUL)]
 LongText = Annotated[str, Meta(min_length=1, max_length=4000, pattern=_NO_NUL)]
@@ -21,7 +21,7 @@ Chars = Annotated[int, Meta(ge=1, le=20_000)]
 Bytes = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 Level = Annotated[int, Meta(ge=1, le=5)]
-OfferingCode = Annotated[str, Meta(min_length=1, max_length=8, pattern=_CODE)]
+OfferingCode = Annotated[str, Meta(min_length=1, max_length=8, pattern=CODE_PATTERN)]
 LineNumber = Annotated[str, Meta(min_length=1, max_length=16, pattern=r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z")]
 FileName = Annotated[str, Meta(max_length=120, pattern=r"\A[^\x00-\x1f\x7f/\\]*[^\x00-\x1f\x7f/\\.]\Z")]
 MediaType = Annotated[str, Meta(max_length=80, pattern=r"\A[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*\Z")]
