@@ -121,7 +121,7 @@ def row(base_type: str, *texts: str) -> str:
 NULL = "<qti-null/>"
 
 
-def operator(name: str, inside: str, **attributes: str) -> str:
-    """An expression `name` with `inside` and attributes, whose underscores become hyphens."""
+def operator(element: str, inside: str, /, **attributes: str) -> str:
+    """An expression `element` with `inside` and attributes, whose underscores become hyphens."""
     written = "".join(f' {key.replace("_", "-")}="{text}"' for key, text in attributes.items())
-    return f"<qti-{name}{written}>{inside}</qti-{name}>"
+    return f"<qti-{element}{written}>{inside}</qti-{element}>"
