@@ -8,10 +8,15 @@ from itembank.faults import Fault, Refused
 
 @dataclass(frozen=True, slots=True)
 class QtiFault(Fault):
-    """One fault: `where` is "file:line", `field` the element or attribute, `code` a key "itembank.qti.<code>"."""
+    """One fault: `where` is "file:line", `field` the element or attribute, `code` the end of its key."""
 
     code: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The key of the sentence for people; it takes `params` and `name`, which is the field."""
+        return f"qti.fault.{self.code}"
 
 
 class BadQti(Refused):
