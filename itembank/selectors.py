@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from itembank.freezing import digest
+from itembank.interactions.media import entries_of
 from itembank.materials import file_sha256, stored_path
 from itembank.models import Material, Paper, PaperKey
 from itembank.shapes import Shape, shapes
@@ -66,6 +67,28 @@ def subject_of(paper_id: int) -> str:
     """The subject of the paper; Paper.DoesNotExist."""
     subject: str = Paper.objects.values_list("subject", flat=True).get(pk=paper_id)
     return subject
+
+
+@lru_cache(maxsize=KEPT_PAPERS)
+def _item_media_types(paper_id: int, sha256: str) -> dict[str, str]:
+    sections = _content(paper_id, sha256).get("sections", ())
+    entries = (one for section in sections for item in section["items"] for one in entries_of(item))
+    return {one.sha256: one.media_type for one in entries}
+
+
+def item_media_types(paper: Paper) -> dict[str, str]:
+    """The media type of every picture, sound and film of the paper's items, by SHA-256; shared, not to be changed."""
+    return _item_media_types(paper.pk, paper.sha256)
+
+
+def media_path(sha256: str) -> Path:
+    """Where the bytes of an item's picture, sound or film lie."""
+    return stored_path(sha256)
+
+
+def takes_files(paper: Paper) -> bool:
+    """Whether anything in the paper is answered by a file."""
+    return any(shape.kind == "file" for shape in response_shape(paper).values())
 
 
 def item_count(paper: Paper) -> int:

@@ -49,7 +49,7 @@ def _interactions(item: dict[str, Any]) -> Shape:
     interactions = read_interactions(item)
     match tuple(interactions.values()):
         case (Upload(accept=accept, max_bytes=most),):
-            return Shape(DeliverableKind.FILE, accept=accept, max_bytes=most)
+            return Shape(DeliverableKind.FILE, accept=accept, max_bytes=most, interactions=interactions)
     return Shape("interactions", interactions=interactions)
 
 
@@ -72,7 +72,9 @@ def _deliverable(part: dict[str, Any]) -> Shape:
 def check_value(shape: Shape, value: Any) -> str | None:
     """None when `value` (as decoded from JSON) has the `shape`, else the code `bad_value`.
 
-    An empty answer is an answer: it takes an earlier one back. Files are uploaded: no value has their shape.
+    An empty answer is an answer: it takes an earlier one back. Files are uploaded: no value but the empty one has
+    their shape,
+    and that only in theory, where an item without an answer may be marked.
     """
     return None if _CHECKS[shape.kind](shape, value) else BAD_VALUE
 
@@ -113,8 +115,9 @@ def _are_interactions(shape: Shape, value: Any) -> bool:
     return is_answer(shape.interactions, value)
 
 
-def _is_nothing(_shape: Shape, _value: Any) -> bool:
-    return False
+def _is_mark(shape: Shape, value: Any) -> bool:
+    """An item of theory can be marked to come back to, whatever becomes of its file."""
+    return bool(shape.interactions) and isinstance(value, list) and not value
 
 
 _CHECKS = {
@@ -122,5 +125,5 @@ _CHECKS = {
     "interactions": _are_interactions,
     DeliverableKind.TEXT: _is_text,
     DeliverableKind.TABLE: _is_table,
-    DeliverableKind.FILE: _is_nothing,
+    DeliverableKind.FILE: _is_mark,
 }

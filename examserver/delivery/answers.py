@@ -21,7 +21,7 @@ def refusal(answer: Answer | AnswerLine, code: str, **more: Any) -> dict[str, An
 def fault(answer: Answer | AnswerLine, shapes: Mapping[str, Shape]) -> str | None:
     """Why the answer cannot be one of this paper; None when it can."""
     shape = shapes.get(answer.item)
-    if shape is None or shape.kind == "file":
+    if shape is None or (shape.kind == "file" and not shape.interactions):
         return "unknown_item"
     if not 0 < answer.seq <= LARGEST_SEQ:
         return "bad_seq"

@@ -17,10 +17,12 @@ from examserver.delivery.states import OPEN_STATES
 from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import ApiError, actor_of, body, json_view
-from itembank.selectors import material, material_path, response_shape
+from itembank.selectors import item_media_types, material, material_path, media_path, response_shape
 
 MOST_ANSWERS = 500
 LARGEST_CHUNK = 4 * 1024 * 1024
+# An SVG is a document: opened by itself it may run nothing.
+MEDIA_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; media-src 'self'"
 
 
 def own_sitting(request: HttpRequest) -> Sitting:
@@ -114,6 +116,28 @@ def download_material(request: HttpRequest, task: str, code: str) -> HttpRespons
     except ObjectDoesNotExist:
         raise Http404 from None
     return FileResponse(material_path(found).open("rb"), as_attachment=True, filename=found.name)
+
+
+@json_view("GET")
+def item_media(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    """A picture, sound or film of an item of the candidate's own paper, while the sitting is open.
+
+    A browser may keep it and asks each time whether it may still show it: the next person at the workstation may not.
+    """
+    sitting = own_sitting(request)
+    if sitting.state not in OPEN_STATES:
+        raise ApiError("not_open", 409)
+    media_type, path = item_media_types(sitting.paper).get(sha256), media_path(sha256)
+    if media_type is None or not path.is_file():
+        raise Http404
+    headers = {
+        "ETag": f'"{sha256}"',
+        "Cache-Control": "private, no-cache",
+        "Content-Security-Policy": MEDIA_POLICY,
+    }
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return HttpResponse(status=304, headers=headers)
+    return FileResponse(path.open("rb"), content_type=media_type, headers=headers)
 
 
 def _metadata(header: str) -> dict[str, str]:

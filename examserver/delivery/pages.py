@@ -11,7 +11,7 @@ from examserver.delivery.states import OPEN_STATES, SittingState
 from examserver.delivery.timing import hand_in_opens
 from examserver.kernel.access import Actor
 from examserver.kernel.clock import wire
-from itembank.selectors import item_count, paper_for_candidate
+from itembank.selectors import item_count, paper_for_candidate, takes_files
 from itembank.states import Subject
 
 _STAGES = {
@@ -107,6 +107,7 @@ def paper(sitting: Sitting) -> dict[str, Any]:
     result = {**content, "responses": selectors.response_rows(sitting)}
     if sitting.session.subject == Subject.PRACTICAL:
         result["tasks"] = [_with_urls(task) for task in content["tasks"]]
+    if sitting.session.subject == Subject.PRACTICAL or takes_files(sitting.paper):
         result["files"] = files(sitting)
     return result
 

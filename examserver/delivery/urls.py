@@ -3,6 +3,7 @@
 from django.urls import path
 
 from examserver.delivery import api, views
+from examserver.delivery.words import interaction_words
 from examserver.kernel.words import catalog
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("exam/confirm/", views.confirm, name="exam_confirm"),
     path("exam/rules/", views.accept_rules, name="exam_rules"),
     path("exam/text.js", catalog("examserver.delivery"), name="exam_catalog"),
+    path("exam/interactions.js", interaction_words(), name="exam_interaction_words"),
     path("exam/photo/", views.photo, name="exam_photo"),
     path("exam/leave/", views.leave, name="exam_leave"),
     path("api/exam/state", api.state, name="exam_state"),
@@ -22,6 +24,7 @@ urlpatterns = [
     path("api/exam/notices/<int:notice>/shown", api.notice_shown, name="exam_notice_shown"),
     path("api/exam/hand", api.hand, name="exam_hand"),
     path("api/exam/materials/<str:task>/<str:code>/", api.download_material, name="exam_material"),
+    path("api/exam/media/<str:sha256>/", api.item_media, name="exam_item_media"),
     path("api/exam/uploads/", api.create_upload, name="exam_uploads"),
     path("api/exam/uploads/<int:file>/", api.upload, name="exam_upload"),
     path("api/exam/uploads/<int:file>/confirm/", api.confirm_upload, name="exam_upload_confirm"),

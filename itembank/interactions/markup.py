@@ -12,16 +12,18 @@ import nh3
 
 MEDIA = "media:"
 
-TEXT = frozenset(
-    """p div span br hr em strong b i u s sub sup small code pre kbd samp var q cite abbr dfn blockquote
+_TEXT = """
+    p div span br hr em strong b i u s sub sup small code pre kbd samp var q cite abbr dfn blockquote
     h1 h2 h3 h4 h5 h6 ul ol li dl dt dd figure figcaption section article
-    table caption colgroup col thead tbody tfoot tr th td ruby rb rt rp rtc bdo bdi""".split()
-)
+    table caption colgroup col thead tbody tfoot tr th td ruby rb rt rp rtc bdo bdi
+"""
+_MATHML = """
+    math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover
+    mmultiscripts mprescripts none mtable mtr mtd mstyle mpadded mphantom menclose mfenced merror
+"""
+TEXT = frozenset(_TEXT.split())
 SEEN = frozenset(["img", "audio", "video", "source"])
-MATHML = frozenset(
-    """math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover
-    mmultiscripts mprescripts none mtable mtr mtd mstyle mpadded mphantom menclose mfenced merror""".split()
-)
+MATHML = frozenset(_MATHML.split())
 TAGS = TEXT | SEEN | MATHML
 GONE = frozenset(
     ["script", "style", "iframe", "object", "embed", "template", "noscript", "svg", "title", "head"]

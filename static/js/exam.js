@@ -78,7 +78,7 @@ class ExamPage {
     answers.addEventListener("change", () => this.status());
     answers.addEventListener("stale", ({ detail }) => this.refetch(detail.item));
     const parts = { paper, answers, frozen: () => this.over };
-    if (paper.subject === "theory") this.player = new (await import("./theory.js")).Theory(parts);
+    if (paper.subject === "theory") this.player = await (await import("./theory.js")).Theory.of(parts);
     else this.player = await (await import("./practical.js")).Practical.of(parts);
     await this.handIn();
     this.status();

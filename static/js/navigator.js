@@ -14,8 +14,8 @@ export function cellState({ value, status }) {
 }
 
 export class Navigator {
-  constructor({ sections, answers, go }) {
-    Object.assign(this, { sections, answers, go, columns: COLUMNS, cells: new Map(), counts: new Map() });
+  constructor({ sections, answers, go, standing = () => null, partly = null }) {
+    Object.assign(this, { sections, answers, go, standing, partly, columns: COLUMNS, cells: new Map(), counts: new Map() });
     byId("navigator").replaceChildren(...sections.map((section) => this.section(section)));
     for (const id of this.cells.keys()) this.refresh(id);
   }
@@ -37,13 +37,23 @@ export class Navigator {
   refresh(id) {
     const { cell, number } = this.cells.get(id);
     const answer = this.answers.get(id);
-    const state = cellState(answer);
+    const standing = this.standing(id);
+    const known = cellState(answer);
+    const state = known === "empty" && standing === "full" ? "saved" : known;
+    const part = state === "saved" && standing === "part";
+    cell.classList.toggle("part", part);
     oneClass(cell, ["empty", "saved", "unsaved", "refused"], state);
     cell.classList.toggle("marked", answer.marked);
-    cell.setAttribute("aria-label", say(answer.marked ? `cell.${state}.marked` : `cell.${state}`, { n: number }));
+    cell.setAttribute("aria-label", this.label(part, answer.marked ? `cell.${state}.marked` : `cell.${state}`, number));
     const section = this.sections.find((one) => one.items.some((item) => item.id === id));
     const { done, of } = progress(section.items, this.answers.map);
-    write(this.counts.get(section.id), `${done} / ${of}`);
+    const filed = section.items.filter((item) => !isAnswered(this.answers.get(item.id).value) && this.standing(item.id) === "full").length;
+    write(this.counts.get(section.id), `${done + filed} / ${of}`);
+  }
+
+  /** Words for a cell; `partly` says those of an item that is only partly answered. */
+  label(part, key, n) {
+    return part && this.partly ? this.partly(key.endsWith(".marked") ? "cell.part.marked" : "cell.part", { n }) : say(key, { n });
   }
 
   /** Exactly one cell can be reached with Tab: the current one. */

@@ -34,12 +34,12 @@ export function choose(item, type, value, id) {
   return item.options.map((option) => option.id).filter((one) => chosen.has(one));
 }
 
-/** Whether a value says anything: a list with something in it, a text, a table with a filled cell. */
+/** Whether a value says anything: a list with something in it, a text, a table with a filled cell, an interaction. */
 export function isAnswered(value) {
   if (!value) return false;
   if (Array.isArray(value)) return value.length > 0;
   if (typeof value.text === "string") return value.text.trim() !== "";
-  return Boolean(value.rows?.some((row) => row.some((cell) => cell.trim() !== "")));
+  return Object.values(value).flat(2).some((one) => typeof one === "string" && one.trim() !== "");
 }
 
 /** Answered and all, of a list of items. */

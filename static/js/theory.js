@@ -8,12 +8,33 @@ import { announce, say } from "./text.js";
 
 const LETTERS = "ABCDEFGH";
 
+const AGAIN_MS = 1500;
+
+/** The player of interactions, asked for until it comes; null for a paper that has none. */
+async function playerFor(items) {
+  while (items.some((item) => item.interactions)) {
+    try {
+      const { standing } = await import("./interactions/standing.js");
+      const { word } = await import("./interactions/words.js");
+      return { standing, word, player: await (await import("./interactions/player.js")).Player.of(items) };
+    } catch {
+      await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
+    }
+  }
+  return null;
+}
+
 export class Theory {
-  constructor({ paper, answers, frozen }) {
-    Object.assign(this, { paper, answers, frozen, whole: false, cards: new Map() });
+  /** A player with the parts that its paper needs, and no others. */
+  static async of(parts) {
+    return new Theory({ ...parts, rich: await playerFor(parts.paper.sections.flatMap(({ items }) => items)) });
+  }
+
+  constructor({ paper, answers, frozen, rich = null }) {
+    Object.assign(this, { paper, answers, frozen, rich, whole: false, cards: new Map(), bodies: new Map(), filed: new Map() });
     this.items = paper.sections.flatMap((section) => section.items.map((item) => ({ ...item, section })));
     this.at = this.firstOpen();
-    this.navigator = new Navigator({ sections: paper.sections, answers, go: (id) => this.goTo(id) });
+    this.navigator = new Navigator({ sections: paper.sections, answers, go: (id) => this.goTo(id), standing: (id) => this.standing(id), partly: rich?.word });
     answers.addEventListener("change", ({ detail }) => this.changed(detail));
     this.bind();
     this.draw();
@@ -40,13 +61,15 @@ export class Theory {
 
   actFor({ key, target }) {
     const item = this.item;
-    const option = optionForKey(item, item.section.type, key);
+    const letter = /^[a-z]$/i.test(key) && this.bodies.get(item.id)?.letter(key);
+    if (letter) return letter;
+    const option = item.options && optionForKey(item, item.section.type, key);
     if (option) return () => this.press(item, option);
     const acts = {
       ArrowLeft: () => this.step(-1), ArrowRight: () => this.step(1),
       ArrowUp: () => this.step(-this.navigator.columns), ArrowDown: () => this.step(this.navigator.columns),
       m: () => this.toggleMark(), M: () => this.toggleMark(),
-      Delete: () => this.set(item, []), Backspace: () => this.set(item, []),
+      Delete: () => this.clear(item), Backspace: () => this.clear(item),
     };
     if (key === "Enter" && !target.closest("button, a, summary")) return () => this.step(1);
     return acts[key] ?? null;
@@ -83,6 +106,8 @@ export class Theory {
 
   draw() {
     const { section } = this.item;
+    this.flush();
+    this.bodies.clear();
     const shown = this.whole ? this.items.filter((item) => item.section === section) : [this.item];
     this.cards = new Map(shown.map((item) => [item.id, this.card(item)]));
     byId("items").replaceChildren(...this.cards.values());
@@ -101,6 +126,7 @@ export class Theory {
   }
 
   card(item) {
+    if (item.interactions) return this.richCard(item);
     const { type, points } = item.section;
     const stem = `stem-${item.id}`;
     return el("article", { class: "item", "data-item": item.id },
@@ -111,6 +137,53 @@ export class Theory {
       el("p", { class: "stem", id: stem, tabIndex: -1 }, item.stem),
       el("div", { class: `options ${type}`, role: type === "multiple" ? "group" : "radiogroup", "aria-labelledby": stem },
         item.options.map((option, place) => this.option(item, option, place))));
+  }
+
+  /** An item with interactions: its own HTML, and a way to take the answer back. */
+  richCard(item) {
+    const { type, points } = item.section;
+    const body = this.rich.player.body(item, this.hostOf(item));
+    this.bodies.set(item.id, body);
+    return el("article", { class: "item", "data-item": item.id },
+      el("header", { class: "item-head" },
+        el("span", { class: "item-number figures" }, String(item.number)),
+        el("span", { class: "over" }, this.rich.word(`type.${type}`), " · ", say("item.points", { points })),
+        el("span", { class: "item-part small faint" }),
+        el("span", { class: "answer-state small", role: "status" })),
+      el("div", { class: "stem", tabIndex: -1, role: "group", "aria-label": item.stem }, body.element),
+      el("button", { type: "button", class: "button plain small clear", onclick: () => this.clear(item) }, this.rich.word("clear")));
+  }
+
+  hostOf(item) {
+    const { answers } = this;
+    return {
+      value: () => answers.get(item.id).value, set: (value) => this.set(item, value), editing: () => answers.editing(item.id),
+      frozen: this.frozen, url: ({ sha256 }) => `/api/exam/media/${sha256}/`, files: () => this.paper.files?.[item.id] ?? [],
+      filed: (work) => { this.filed.set(item.id, work); this.navigator?.refresh(item.id); },
+    };
+  }
+
+  /** How far an item is answered: by its value, or by a file that counts. */
+  standing(id) {
+    const item = this.items.find((one) => one.id === id);
+    if (this.fileCounts(id)) return "full";
+    return item.interactions ? this.rich.standing(item, this.answers.get(id).value) : null;
+  }
+
+  fileCounts(id) {
+    const known = this.filed.get(id);
+    return known ? known.counts : Boolean(this.paper.files?.[id]?.some((version) => version.counts));
+  }
+
+  clear(item) {
+    if (this.frozen()) return;
+    if (this.bodies.has(item.id)) this.bodies.get(item.id).clear();
+    else this.set(item, []);
+  }
+
+  /** Settle what is being typed. */
+  flush() {
+    return Promise.all([...this.bodies.values()].map((body) => body.flush()));
   }
 
   option(item, option, place) {
@@ -131,7 +204,8 @@ export class Theory {
   set(item, value) {
     if (this.frozen()) return this.refresh(item.id);
     const known = this.answers.get(item.id);
-    if (JSON.stringify(known.value ?? []) === JSON.stringify(value)) return this.refresh(item.id);
+    const same = JSON.stringify(known.value ?? []) === JSON.stringify(value);
+    if (same && known.status !== STATUS.EDITING) return this.refresh(item.id);
     return this.answers.set(item.id, value, known.marked);
   }
 
@@ -153,21 +227,33 @@ export class Theory {
     const card = this.cards.get(id);
     if (!card) return;
     const { value, status, marked } = this.answers.get(id);
-    for (const input of card.querySelectorAll("input")) input.checked = (value ?? []).includes(input.value);
+    const body = this.bodies.get(id);
+    if (body) this.refreshRich(card, body, id);
+    else for (const input of card.querySelectorAll("input")) input.checked = (value ?? []).includes(input.value);
     const state = card.querySelector(".answer-state");
     write(state, status === STATUS.EMPTY ? "" : say(`answer.${status}`));
     oneClass(state, STATUSES, status);
     card.classList.toggle("marked", marked);
   }
 
+  refreshRich(card, body, id) {
+    body.show();
+    const part = this.standing(id);
+    write(card.querySelector(".item-part"), part === "part" ? this.rich.word("part") : "");
+    card.querySelector(".clear").hidden = part === "empty";
+  }
+
   /** For the hand-in dialog: unanswered first, then marked; each a way back to it. */
   summary(close) {
     const open = leftOpen(this.items, this.answers.map);
+    open.unanswered = open.unanswered.filter((item) => !this.fileCounts(item.id));
+    const partly = this.items.filter((item) => this.standing(item.id) === "part");
     const jump = (item) => el("button", { class: "cell", type: "button", onclick: () => { close(); this.goTo(item.id); } }, String(item.number));
-    const group = (key, items, meaning) => items.length > 0 && el("section", { class: "stack tight" },
-      el("p", { class: `shape ${meaning}` }, say(key, { n: items.length })), el("div", { class: "cells" }, items.map(jump)));
+    const group = (key, items, meaning, words = say) => items.length > 0 && el("section", { class: "stack tight" },
+      el("p", { class: `shape ${meaning}` }, words(key, { n: items.length })), el("div", { class: "cells" }, items.map(jump)));
     return [
       group("hand_in.unanswered", open.unanswered, "attention"),
+      group("hand_in.partly", partly, "attention", this.rich?.word),
       group("hand_in.marked", open.marked, "attention"),
       open.unanswered.length === 0 && el("p", { class: "shape ok" }, say("hand_in.all_answered", { n: this.items.length })),
     ].filter(Boolean);
