@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from itembank.qti.model import Declaration, Item, Node
-from scoring.processing import values
+from scoring.processing import templates, values
 from scoring.processing.errors import BadResponse, ScoringFailed
 from scoring.processing.items import Scorer
 
@@ -30,13 +30,20 @@ def _tried(item: Item, scorer: Scorer) -> Iterable[float]:
 
 def _named(processing: Node | None) -> Iterable[float]:
     """The constants that rules set SCORE to."""
-    for rule in processing.walk() if processing else ():
+    for rule in _rules(processing):
         constants = [one.text for one in rule.elements if one.name == "base-value"]
         if rule.name == "set-outcome-value" and rule.get("identifier") == SCORE and constants:
             try:
                 yield values.read_float(constants[0])
             except values.Unreadable:
                 continue
+
+
+def _rules(processing: Node | None) -> Iterable[Node]:
+    if processing is None:
+        return
+    for rule in processing.elements or templates.standard(processing.get("template")) or ():
+        yield from rule.walk()
 
 
 def _score(given: Mapping[str, list[str]], scorer: Scorer) -> float:
