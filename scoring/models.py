@@ -1,11 +1,13 @@
-"""Item scores, task scores, subject scores; grading tasks and the marks given on them."""
+"""Item scores, task scores, subject scores and what corrected keys did to them; grading tasks and marks."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from scoring.states import GradingState
+from scoring.states import CorrectionState, GradingState, Treatment
 
 STATES = [(state, state) for state in GradingState]
+CORRECTION_STATES = [(state, state) for state in CorrectionState]
+TREATMENTS = [(treatment, treatment) for treatment in Treatment]
 
 
 class ItemScore(models.Model):
@@ -13,17 +15,19 @@ class ItemScore(models.Model):
 
     sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="item_scores")
     item = models.CharField(max_length=40)
-    points = models.DecimalField(max_digits=5, decimal_places=1)
-    max_points = models.DecimalField(max_digits=5, decimal_places=1)
+    points = models.DecimalField(max_digits=6, decimal_places=2)
+    max_points = models.DecimalField(max_digits=6, decimal_places=2)
     policy = models.CharField(max_length=20)
     key_sha256 = models.CharField(max_length=64)
     explanation = models.JSONField()
+    trail = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sitting", "item"], name="item_scored_once"),
             models.CheckConstraint(
-                condition=Q(points__gte=0, points__lte=F("max_points")), name="item_score_within_item"
+                condition=Q(points__gte=-F("max_points"), points__lte=F("max_points")),
+                name="item_score_within_item",
             ),
         ]
 
@@ -132,3 +136,64 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.grading_task_id}/{self.line}: {self.points}"
+
+
+class KeyCorrection(models.Model):
+    """What one person proposed and another decided about one item of a frozen paper; the frozen key stays."""
+
+    paper = models.ForeignKey("itembank.Paper", on_delete=models.PROTECT, related_name="key_corrections")
+    item = models.CharField(max_length=40)
+    treatment = models.CharField(max_length=8, choices=TREATMENTS)
+    key_before = models.JSONField()
+    key = models.JSONField(null=True)
+    reason = models.CharField(max_length=500)
+    state = models.CharField(max_length=8, choices=CORRECTION_STATES, default=CorrectionState.PROPOSED)
+    proposed_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    key_sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper"],
+                condition=Q(state=CorrectionState.PROPOSED),
+                name="one_open_correction_a_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CorrectionState.PROPOSED, decided_by=None, decided_at=None)
+                | ~Q(state=CorrectionState.PROPOSED) & Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="correction_decided_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(decided_by=F("proposed_by")), name="correction_by_four_eyes"),
+            models.CheckConstraint(
+                condition=Q(treatment=Treatment.KEY, key__isnull=False)
+                | ~Q(treatment=Treatment.KEY) & Q(key=None),
+                name="correction_with_its_key",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper_id}/{self.item}: {self.treatment} {self.state}"
+
+
+class ScoreChange(models.Model):
+    """One sitting before and after a correction, with its earlier item score; a released one waits for an officer."""
+
+    correction = models.ForeignKey(KeyCorrection, on_delete=models.PROTECT, related_name="changes")
+    sitting = models.ForeignKey("delivery.Sitting", on_delete=models.PROTECT, related_name="score_changes")
+    points_before = models.DecimalField(max_digits=5, decimal_places=1)
+    points_after = models.DecimalField(max_digits=5, decimal_places=1)
+    earlier = models.JSONField()
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["correction", "sitting"], name="sitting_changed_once_a_correction"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sitting_id}: {self.points_before} -> {self.points_after}"

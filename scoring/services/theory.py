@@ -1,8 +1,7 @@
 """Scores closed theory sittings by the paper's key; of a void or terminated one the raw score is kept."""
 
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,10 @@ from examserver.delivery.states import SittingState
 from examserver.kernel.access import SYSTEM
 from examserver.kernel.transitions import IllegalMove
 from itembank.states import Subject
-from scoring import rules
+from scoring import papers, rules
 from scoring.models import ItemScore, SubjectScore
-from scoring.rubrics import total
-from scoring.services.keys import frozen_keys
+from scoring.outcomes import Outcome
+from scoring.services.keys import corrections_of, key_version, rules_of
 from scoring.services.records import Step, record
 
 if TYPE_CHECKING:
@@ -36,13 +35,8 @@ KEPT_STATES = (
 A_ROUND = 20
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRules:
-    """All that a paper's sittings are scored by: its keys, its policy, the hash of both."""
-
-    keys: Mapping[str, rules.Key]
-    policy: rules.Policy
-    sha256: str
+class KeyMoved(Exception):
+    """The key was corrected while a sitting was being scored by the former one; the next round scores it."""
 
 
 def score_closed_theory(*, now: datetime) -> int:
@@ -51,13 +45,14 @@ def score_closed_theory(*, now: datetime) -> int:
     A paper that nothing can be scored by is said loudly and holds up no other paper.
     """
     scored, broken = 0, set[int]()
+    known: dict[int, papers.PaperRules] = {}
     for pk, paper_id in _waiting():
         if scored >= A_ROUND:
             break
         if paper_id in broken:
             continue
         try:
-            scored += _score_one(pk, now)
+            scored += _score_one(pk, now, known)
         except ValueError:
             broken.add(paper_id)
             log.exception("nothing can be scored by paper %s", paper_id)
@@ -70,13 +65,13 @@ def _waiting() -> Iterator[tuple[int, int]]:
         yield from list(begun.filter(session__subject=Subject.THEORY).values_list("pk", "paper_id"))
 
 
-def _score_one(pk: int, now: datetime) -> bool:
+def _score_one(pk: int, now: datetime, known: dict[int, papers.PaperRules]) -> bool:
     found = sitting_by_key(pk)
-    paper = read_rules(found)
+    paper = known.setdefault(found.paper_id, known.get(found.paper_id) or rules_of(found.paper))
     try:
         with transaction.atomic():
             _score(found, paper, now)
-    except (IntegrityError, IllegalMove):
+    except (IntegrityError, IllegalMove, KeyMoved):
         log.info("sitting %s was scored or moved by somebody else", pk)
         return False
     except rules.BadResponse:
@@ -85,27 +80,21 @@ def _score_one(pk: int, now: datetime) -> bool:
     return True
 
 
-def read_rules(sitting: "Sitting") -> PaperRules:
-    """What the sitting's paper is scored by; rules.BadKey, KeyChanged."""
-    keys = {item: rules.read_key(data) for item, data in frozen_keys(sitting).items()}
-    return PaperRules(keys, rules.read_policy(sitting.paper.policy), sitting.paper.key.sha256)
+def _score(sitting: "Sitting", paper: papers.PaperRules, now: datetime) -> None:
+    """The subject's row comes first: of two servers that score the same sitting one stops there.
 
-
-def _score(sitting: "Sitting", paper: PaperRules, now: datetime) -> None:
-    """The subject's row comes first: of two servers that score the same sitting one stops there."""
-    responses = responses_of(sitting)
-    outcomes = {
-        item: rules.score(rules.read_response(responses.get(item)), key, paper.policy)
-        for item, key in paper.keys.items()
-    }
+    The record holds the session's stream until the end, so a correction is either seen behind it or comes later.
+    """
+    outcomes = papers.outcomes(paper, responses_of(sitting))
     score = SubjectScore.objects.create(
         sitting=sitting,
-        points=total(outcome.points for outcome in outcomes.values()),
-        of=total(outcome.max_points for outcome in outcomes.values()),
+        points=papers.subject_points(paper, outcomes),
+        of=papers.subject_of(paper),
         key_sha256=paper.sha256,
         scored_at=now,
     )
-    ItemScore.objects.bulk_create([_row(sitting, item, one, paper) for item, one in outcomes.items()])
+    rows = [item_row(sitting, item, one, paper.sha256) for item, one in outcomes.items()]
+    ItemScore.objects.bulk_create(rows)
     data = {
         "points": str(score.points),
         "of": str(score.of),
@@ -113,17 +102,21 @@ def _score(sitting: "Sitting", paper: PaperRules, now: datetime) -> None:
         "items": len(outcomes),
     }
     record(sitting, Step("theory.scored", SYSTEM, now, data))
+    if key_version(sitting.paper, corrections_of(sitting.paper)) != paper.sha256:
+        raise KeyMoved(sitting.paper.code)
     if sitting.state == SittingState.SUBMITTED:
         mark_scored(sitting=sitting, actor=SYSTEM, now=now)
 
 
-def _row(sitting: "Sitting", item: str, outcome: rules.Outcome, paper: PaperRules) -> ItemScore:
+def item_row(sitting: "Sitting", item: str, outcome: Outcome, sha256: str) -> ItemScore:
+    """The row of one item's outcome, not stored yet."""
     return ItemScore(
         sitting=sitting,
         item=item,
         points=outcome.points,
         max_points=outcome.max_points,
         policy=outcome.policy,
-        key_sha256=paper.sha256,
-        explanation={"key": outcome.explanation.key, "params": dict(outcome.explanation.params)},
+        key_sha256=sha256,
+        explanation=outcome.explanation.as_data(),
+        trail=dict(outcome.trail),
     )

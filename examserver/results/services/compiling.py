@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from examserver.delivery.selectors import closed_sittings
 from examserver.delivery.states import SessionState, SittingState
@@ -34,8 +34,17 @@ def compile_results(*, now: datetime) -> int:
     changed = sum(_begin(sitting, state, now) for sitting, state in _without_result())
     scored = SubjectResult.objects.filter(state=ResultState.PENDING, sitting__state=SittingState.SCORED)
     changed += sum(_judge(result, now) for result in _some(scored))
+    changed += sum(_judge_again(result, now) for result in _some(_outdated()))
     voided = SubjectResult.objects.filter(sitting__state__in=VOID).exclude(state=ResultState.VOIDED)
     return changed + sum(_void(result, now) for result in _some(voided))
+
+
+def _outdated() -> QuerySet[SubjectResult]:
+    """Compiled, not released, and the key was corrected since."""
+    compiled = SubjectResult.objects.filter(
+        state__in=(ResultState.PASSED, ResultState.FAILED), release=None, sitting__state=SittingState.SCORED
+    )
+    return compiled.exclude(sitting__subject_score=None).exclude(points=F("sitting__subject_score__points"))
 
 
 def _some(results: QuerySet[SubjectResult]) -> list[SubjectResult]:
@@ -72,6 +81,26 @@ def _judge(result: SubjectResult, now: datetime) -> bool:
         return False
     target = judge(score.points, result.pass_mark)
     return _move(result, target, now, points=score.points, of=score.of)
+
+
+def _judge_again(result: SubjectResult, now: datetime) -> bool:
+    """A corrected key may turn a result round as long as nobody was told; a release that came first wins."""
+    score = subject_score(result.sitting)
+    if score is None:
+        return False
+    target = judge(score.points, result.pass_mark)
+    with transaction.atomic():
+        unseen = SubjectResult.objects.filter(pk=result.pk, state=result.state, release=None)
+        if not unseen.update(state=target, points=score.points, of=score.of, compiled_at=now):
+            return False
+        facts = {
+            "from": result.state,
+            "to": target,
+            "points": str(score.points),
+            "before": str(result.points),
+        }
+        _record(result.sitting, "result.compiled", facts, now)
+    return True
 
 
 def _void(result: SubjectResult, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 
 from examserver.delivery.services.sittings import mark_released, mark_scored
 from examserver.delivery.states import SittingState
@@ -47,9 +48,11 @@ def release_results(*, exam_day: "ExamDay", actor: Actor, seen: str, now: dateti
 
 
 def _release(plan: ReleasePlan, release: Release, actor: Actor) -> None:
-    """Each row says that it is still unreleased and in the state that the officer saw."""
+    """Each row says that it is still unreleased, in the state that the officer saw, by the key that counts."""
     for result in plan.results:
         same = SubjectResult.objects.filter(pk=result.pk, state=result.state, release=None)
+        if result.state in FINAL:  # a key that was corrected a moment ago is compiled first
+            same = same.filter(points=F("sitting__subject_score__points"))
         if not same.update(released_at=release.released_at, release=release):
             raise NotAllowed("plan_changed")
         if result.state in FINAL:
