@@ -39,7 +39,7 @@ class Archive(Mapping[str, bytes]):
             raise refusal(self.place, "too_large", bytes=len(data), limit=limits.size)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+        except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, OSError) as error:
             raise refusal(self.place, "not_a_zip", message=str(error)) from error
         self._entries = self._checked(self._zip.infolist(), len(data))
 

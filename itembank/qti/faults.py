@@ -15,8 +15,13 @@ class QtiFault(Fault):
 
     @property
     def key(self) -> str:
-        """The key of the sentence for people; it takes `params` and `name`, which is the field."""
+        """The key of the sentence for people, which takes `words`."""
         return f"qti.fault.{self.code}"
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What the sentence fills in: the parameters, and the element or attribute as `name`."""
+        return {"name": self.field, **self.params}
 
 
 class BadQti(Refused):
