@@ -1,15 +1,20 @@
 """What is written by the candidate: short answers, numbers with units, essays."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from itembank.authoring.parts import BadDraft, Built, number_text, with_interaction
 from itembank.formats.question import Answer, Question, Units
 from itembank.formats.texts import as_plain
 
 MOST_CHARS = 4000
-MOST_ENTRY_CHARS = 200
-CHARS_A_LINE = 60
+# What the source calls a wrong unit's cost, and what scoring does.
+GRADED = {"optional": "optional", "response": "penalty_of_grade", "total": "penalty_of_max"}
+ASKED: Mapping[str, Literal["optional", "response", "total"]] = {
+    "optional": "optional",
+    "penalty_of_grade": "response",
+    "penalty_of_max": "total",
+}
 
 
 def short(question: Question, media: Mapping[str, str]) -> Built:
@@ -69,13 +74,13 @@ def _number(answer: Answer) -> dict[str, Any]:
 
 
 def _units(units: Units | None) -> dict[str, Any]:
-    if units is None or not units.units:
-        return {"units": None, "unit_grading": "none", "unit_penalty": "0"}
-    factors = {unit.name: number_text(unit.multiplier) for unit in units.units}
+    if units is None or not units.units or units.grading == "none":
+        return {"units": None}
     return {
-        "units": {"factors": factors, "left": units.left, "shown": units.shown},
-        "unit_grading": units.grading,
+        "units": {unit.name: number_text(unit.multiplier) for unit in units.units},
+        "unit_grading": GRADED[units.grading],
         "unit_penalty": number_text(units.penalty),
+        "units_before": units.left,
     }
 
 

@@ -50,7 +50,7 @@ def _part(part: Part, media: Mapping[str, str]) -> Built:
         built = Built({"kind": "text_entry"}, numeric_grading(asked))
     else:
         raise BadDraft("gap_type", type=asked.type)
-    return Built(built.content, {**built.key, "points": number_text(asked.points or 1.0)})
+    return Built(built.content, {**built.key, "weight": number_text(asked.points or 1.0)})
 
 
 def _choices(asked: Question, media: Mapping[str, str]) -> Built:

@@ -1,11 +1,12 @@
 """From what the bank keeps back to a neutral question, for the editor and for export; interactive items have none."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
+from itembank.authoring.entries import ASKED
 from itembank.authoring.parts import RESPONSE, BadDraft
-from itembank.formats.question import Answer, Choice, Essay, Pair, Part, Question, Unit, Units
+from itembank.formats.question import Answer, Choice, Essay, Pair, Part, Question, QuestionType, Unit, Units
 from itembank.states import ItemType
 from itembank.versions import Draft
 
@@ -19,7 +20,7 @@ def question_of(code: str, draft: Draft) -> Question:
         raise BadDraft("type_interactive")
     grading = draft.key.get("grading", draft.key)
     return Question(
-        type=draft.type.value,
+        type=cast(QuestionType, draft.type.value),
         code=code,
         **_prompt(draft.content, draft.type),
         **_fields(draft, grading),
@@ -70,10 +71,10 @@ def _fields(draft: Draft, grading: Mapping[str, Any]) -> dict[str, Any]:
                 _part(id, one, grading["parts"][id]) for id, one in content["interactions"].items()
             )
         }
-    return _entry(draft.type, grading)
+    return _entry(draft.type, grading, content["interactions"][RESPONSE].get("units", ()))
 
 
-def _entry(type: ItemType, grading: Mapping[str, Any]) -> dict[str, Any]:
+def _entry(type: ItemType, grading: Mapping[str, Any], shown: Sequence[str]) -> dict[str, Any]:
     if type is ItemType.ESSAY:
         return {"essay": Essay(for_markers=grading.get("guide", ""))}
     if type is ItemType.SHORT:
@@ -84,7 +85,7 @@ def _entry(type: ItemType, grading: Mapping[str, Any]) -> dict[str, Any]:
             "case_sensitive": grading["case_sensitive"],
             "wildcards": grading["wildcards"],
         }
-    return {"answers": tuple(_number(one) for one in grading["answers"]), "units": _units(grading)}
+    return {"answers": tuple(_number(one) for one in grading["answers"]), "units": _units(grading, shown)}
 
 
 def _choice(html: str, fraction: float) -> Choice:
@@ -95,10 +96,8 @@ def _choice(html: str, fraction: float) -> Choice:
 def _choices(options: Any, grading: Mapping[str, Any], single: bool) -> tuple[Choice, ...]:
     shares = grading.get("fractions") or {}
     right = 1.0 if single else 1 / max(1, len(grading["correct"]))
-    given = {
-        one["id"]: float(shares.get(one["id"], right if one["id"] in grading["correct"] else 0))
-        for one in options
-    }
+    usual = dict.fromkeys(grading["correct"], right)
+    given = {one["id"]: float(shares.get(one["id"], usual.get(one["id"], 0))) for one in options}
     return tuple(
         Choice(text=one["text"], fraction=given[one["id"]], format="plain")
         if "text" in one
@@ -123,29 +122,29 @@ def _number(one: Mapping[str, Any]) -> Answer:
     )
 
 
-def _units(grading: Mapping[str, Any]) -> Units | None:
-    units = grading["units"]
-    if not units:
+def _units(grading: Mapping[str, Any], shown: Sequence[str]) -> Units | None:
+    if not grading["units"]:
         return None
-    factors = tuple(Unit(name=name, multiplier=float(factor)) for name, factor in units["factors"].items())
-    penalty = float(grading["unit_penalty"])
+    factors = tuple(Unit(name=name, multiplier=float(factor)) for name, factor in grading["units"].items())
     return Units(
         units=factors,
-        grading=grading["unit_grading"],
-        penalty=penalty,
-        left=units["left"],
-        shown=units["shown"],
+        grading=ASKED[grading["unit_grading"]],
+        penalty=float(grading["unit_penalty"]),
+        left=grading["units_before"],
+        shown="menu" if shown else "text",
     )
 
 
 def _part(id: str, content: Mapping[str, Any], grading: Mapping[str, Any]) -> Part:
-    points = float(grading["points"])
+    points = float(grading["weight"])
     if grading["by"] == "choice":
         type = "multiple" if grading["multiple"] else "single"
         choices = _choices(content["options"], grading, not grading["multiple"])
         asked = Question(type=type, prompt="", choices=choices, points=points)  # type: ignore[arg-type]
         return Part(name=id, question=asked)
     type = ItemType.SHORT if grading["by"] == "short" else ItemType.NUMERIC
+    kind = cast(QuestionType, type.value)
+    units = content.get("units", ())
     return Part(
-        name=id, question=Question(type=type.value, prompt="", points=points, **_entry(type, grading))
+        name=id, question=Question(type=kind, prompt="", points=points, **_entry(type, grading, units))
     )

@@ -48,5 +48,5 @@ def order(question: Question, media: Mapping[str, str]) -> Built:
         one = question.choices[at]
         options.append({"id": ids[at], "html": rich(one.text, one.format or question.format, media)})
     interaction = {"kind": "order", "options": options, "min": len(options), "shuffle": True}
-    grading = {"by": "order", "order": [ids[at] for at in range(len(texts))], "partial": "none"}
+    grading = {"by": "order", "order": [ids[at] for at in range(len(texts))], "partial": False}
     return Built(with_interaction(question, interaction, media), {"grading": grading})
