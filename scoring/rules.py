@@ -89,6 +89,7 @@ _CHOICE: Mapping[ItemPolicy, Any] = {
     ItemPolicy.MOODLE_FRACTIONS: moodle_fractions,
 }
 _OF_PARTS = (ItemPolicy.SHARE, ItemPolicy.ALL_OR_NOTHING)
+PROMISES = frozenset({"outcome.parts", "outcome.percent", "outcome.unit", "outcome.minus"})
 _ROUNDING = {"down": False, "half_up": True}
 
 
@@ -249,10 +250,17 @@ def score(response: Collection[str] | Answers, key: Key, policy: Policy) -> Outc
     if key.grader is not None:
         judged = key.grader(_answers(response))
         if policy.parts is ItemPolicy.ALL_OR_NOTHING and judged.fraction < WHOLE:
-            judged = Judgement(NOTHING, judged.explanation)
+            judged = _not_all(judged.explanation)
         return _outcome(judged, key, Rule(policy.parts), policy.rounding)
     rule = policy.rule_for(key.type)
     return _outcome(_judge(frozenset(_chosen(response)), key, rule), key, rule, policy.rounding)
+
+
+def _not_all(why: Explanation) -> Judgement:
+    """A sentence that promises a share would be wrong here."""
+    if why.key not in PROMISES:
+        return Judgement(NOTHING, why)
+    return Judgement(NOTHING, Explanation("outcome.not_all", {}, why.parts))
 
 
 def _judge(chosen: frozenset[str], key: Key, rule: Rule) -> Judgement:

@@ -10,13 +10,15 @@ from django.db import connection
 
 from examserver.delivery.models import Sitting
 from examserver.delivery.states import SittingState
-from examserver.kernel.access import Actor, NotAllowed
+from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.kernel.transitions import IllegalMove
 from itembank.states import Subject
 from scoring.models import GradingTask, ItemScore, SubjectScore, TaskScore
 from scoring.services.marking import NewMark, finish_task, record_mark, rubric_of
+from scoring.services.rescoring import NewCorrection, apply_correction, preview, propose_correction
 from scoring.services.tasks import open_grading_tasks, take_task
 from scoring.services.theory import score_closed_theory
+from scoring.states import CorrectionState, Treatment
 from tests.scoring import venue as made
 from tests.scoring.venue import ALL_RIGHT, LATER, Venue
 
@@ -53,6 +55,27 @@ def test_four_servers_score_each_sitting_once(venue: Venue) -> None:
     assert set(Sitting.objects.filter(session=venue.theory).values_list("state", flat=True)) == {
         SittingState.SCORED
     }
+
+
+def test_a_key_that_is_corrected_while_papers_are_scored_counts_for_everybody(venue: Venue) -> None:
+    sittings = [venue.candidate()[Subject.THEORY] for _ in range(4)]
+    venue.begin(venue.theory, *sittings)
+    for one in sittings:
+        made.answer(one, {})
+        made.hand_in(one)
+    author, lead = made.staff("author", Role.ITEM_AUTHOR), made.staff("lead", Role.GRADING_LEAD)
+    new = NewCorrection("SC-1", Treatment.CREDIT, "题干有误")
+    row = propose_correction(paper_id=sittings[0].paper_id, new=new, actor=author, now=LATER)
+
+    def decide() -> None:
+        apply_correction(correction=row, seen=preview(row).digest, actor=lead, now=LATER)
+
+    at_once(decide, *[lambda: score_closed_theory(now=LATER)] * 3)
+    if row.state == CorrectionState.PROPOSED:  # somebody was scored after the lead had looked
+        decide()
+    score_closed_theory(now=LATER)
+    assert {str(one.points) for one in SubjectScore.objects.all()} == {"2.0"}
+    assert SubjectScore.objects.count() == 4
 
 
 def test_four_servers_open_the_grading_tasks_once(work: Sitting) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from itembank.faults import Refused
@@ -30,13 +31,13 @@ def read(data: Mapping[str, Any]) -> Grader:
         raise ValueError(str(error)) from error
 
     def grade(answers: Answers) -> Judgement:
-        if not any(answers.values()):
-            return UNANSWERED
+        given = {name: list(values) for name, values in answers.items()}
         try:
-            reached = score({name: list(values) for name, values in answers.items()}).get("SCORE")
+            reached = score(given).get("SCORE")
         except (BadResponse, ScoringFailed):
             return UNREADABLE
-        return by_fraction(_part(reached, highest))
+        fraction = _part(reached, highest)
+        return UNANSWERED if not fraction and not any(given.values()) else by_fraction(fraction)
 
     return grade
 
@@ -53,6 +54,6 @@ def _highest(data: Mapping[str, Any]) -> Decimal:
 
 def _part(reached: object, highest: Decimal) -> Fraction:
     """No SCORE is none reached; what lies outside of 0 and the greatest is cut off."""
-    if not isinstance(reached, int | float):
+    if not isinstance(reached, int | float) or not isfinite(reached):
         return NOTHING
     return exact(min(max(Fraction(str(reached)) / Fraction(highest), NOTHING), WHOLE))

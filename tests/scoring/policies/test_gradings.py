@@ -158,6 +158,7 @@ def test_parts_may_count_all_or_nothing() -> None:
     strict = rules.score(given, key, rules.read_policy({"parts": "all_or_nothing"}))
     assert (shared.points, strict.points) == (Decimal("1.0"), Decimal("0.0"))
     assert shared.explanation.params == {"right": 2, "of": 3}
+    assert strict.explanation.key == "outcome.not_all"
 
 
 def test_options_with_pictures_fall_under_the_papers_policy_too() -> None:
