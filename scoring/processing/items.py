@@ -59,6 +59,8 @@ class Session:
     prepared: Prepared
     outcomes: Mapping[str, Value]
     attempts: int = 0
+    responses: Mapping[str, Value] = field(default_factory=dict)
+    """The responses to the last attempt, as they were read."""
     unread: tuple[Unread, ...] = ()
 
 
@@ -114,7 +116,7 @@ class Scorer:
         outcomes = {name: state.values[name] for name in self.outcomes}
         if not self.adaptive:
             outcomes[COMPLETION] = COMPLETED
-        return Session(session.seed, session.prepared, outcomes, number, tuple(unread))
+        return Session(session.seed, session.prepared, outcomes, number, given, tuple(unread))
 
     def _given(self, responses: Mapping[str, Any], unread: list[Unread]) -> dict[str, Value]:
         readers = self.readers
