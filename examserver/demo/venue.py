@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 import itembank
 from examserver.delivery.services import scheduling
 from examserver.demo.invented import PEOPLE, Invented
@@ -17,8 +19,10 @@ from examserver.people import services as people_services
 from examserver.people.selectors import staff_with
 from examserver.registration import services as registration
 from itembank.bank.reviews import versions_in_review
+from itembank.formats.question import Question
 from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
+from itembank.services.questions import import_questions
 from itembank.services.reviewing import approve_versions
 from itembank.specs import OfferingPapers, read_papers
 from itembank.states import Subject
@@ -32,6 +36,15 @@ CONTENT = Path(itembank.__file__).parent / "demo"
 PASSWORD = "demo-exam-2026"  # noqa: S105 - printed on the screen, for a venue on this machine only
 COLUMNS = 6
 PHOTO = "demo.jpg"
+
+
+class _Questions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file of neutral questions."""
+
+    notice: str
+    bank: str
+    offering_levels: tuple[int, ...]
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +99,14 @@ def fill_bank(now: datetime) -> None:
     for level in (3, 4):
         data = (CONTENT / f"theory_l{level}.json").read_bytes()
         import_bank(data=data, level=level, actor=author, now=now)
+    import_questions(questions=_questions(), level=3, actor=author, now=now)
     for reviewer in _actors(Role.ITEM_REVIEWER):
         approve_versions(versions=versions_in_review(), actor=reviewer, now=now)
+
+
+def _questions() -> tuple[Question, ...]:
+    """The demo's items beyond choice, as neutral questions."""
+    return msgspec.json.decode((CONTENT / "questions_l3.json").read_bytes(), type=_Questions).questions
 
 
 def _actors(role: Role) -> list[Actor]:
