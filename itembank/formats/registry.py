@@ -1,12 +1,14 @@
 """Finds the formats there are, tells which one a file has, reads and writes.
 
-A format is a module or package below `known` with a `FORMAT`; a new one is found without being named anywhere.
+A format is a module or package below `known` with a `FORMAT` (or `FORMATS`); a new one is
+found without being named anywhere.
 """
 
 import pkgutil
 from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 
 import msgspec
 
@@ -27,7 +29,13 @@ def formats() -> dict[str, Format]:
     modules = (
         import_module(f"{known.__name__}.{found.name}") for found in pkgutil.iter_modules(known.__path__)
     )
-    return {module.FORMAT.name: module.FORMAT for module in modules}
+    return {format.name: format for module in modules for format in _formats_of(module)}
+
+
+def _formats_of(module: ModuleType) -> tuple[Format, ...]:
+    """One, or several that are read alike and written in versions."""
+    found: tuple[Format, ...] = getattr(module, "FORMATS", ()) or (module.FORMAT,)
+    return found
 
 
 def writable() -> tuple[str, ...]:

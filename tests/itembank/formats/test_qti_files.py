@@ -1,0 +1,111 @@
+"""QTI packages made of neutral questions say the same when they are read back."""
+
+import msgspec
+import pytest
+
+from itembank.formats.question import Answer, Choice, FilePart, Pair, Part, Question
+from itembank.formats.registry import read, write
+
+QUESTIONS = (
+    Question(
+        type="single",
+        code="S1",
+        title="Rate",
+        prompt="Which rate is usual for film?",
+        points=2,
+        choices=(Choice(text="24 < 25", fraction=1), Choice(text="25"), Choice(text="60", fraction=-0.25)),
+        shuffle=True,
+    ),
+    Question(
+        type="multiple",
+        code="M1",
+        title="Media",
+        prompt='<p>Pick <strong>two</strong></p><p><img src="@@PLUGINFILE@@/a.png" alt="a"></p>',
+        format="html",
+        points=1,
+        choices=(Choice(text="text", fraction=0.5), Choice(text="sound", fraction=0.5), Choice(text="glue")),
+        files=(FilePart(name="a.png", media_type="image/png", data=b"\x89PNG"),),
+        shuffle=False,
+    ),
+    Question(
+        type="true_false",
+        code="T1",
+        title="Licence",
+        prompt="Live streams need a licence.",
+        points=1,
+        choices=(Choice(text="true", fraction=1), Choice(text="false")),
+    ),
+    Question(
+        type="short",
+        code="F1",
+        title="Unit",
+        prompt="The unit is _____ here.",
+        points=1,
+        answers=(Answer(text="fps"), Answer(text="frames per second", fraction=0.5)),
+    ),
+    Question(
+        type="numeric",
+        code="N1",
+        title="Pi",
+        prompt="Pi",
+        points=3,
+        answers=(Answer(value=3.14, tolerance=0.005),),
+    ),
+    Question(
+        type="match",
+        code="P1",
+        title="Pairs",
+        prompt="Match",
+        points=1,
+        pairs=(Pair(left="a", right="1"), Pair(left="b", right="2"), Pair(left="", right="3")),
+    ),
+    Question(type="essay", code="E1", title="Essay", prompt="Write", points=1),
+    Question(
+        type="cloze",
+        code="C1",
+        title="Gaps",
+        prompt="Is {#1} or {#2}?",
+        points=1,
+        parts=(
+            Part(name="1", question=Question(type="short", prompt="", answers=(Answer(text="a"),))),
+            Part(
+                name="2",
+                question=Question(
+                    type="single", prompt="", choices=(Choice(text="b", fraction=1), Choice(text="c"))
+                ),
+            ),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize("version", ["qti3", "qti2.2"])
+def test_a_package_says_the_same_when_it_is_read_back(version: str) -> None:
+    written = write(QUESTIONS, version)
+    reading = read(written.data, "bank.zip")
+    assert reading.errors == ()
+    found = [msgspec.structs.replace(one, where="") for one in reading.questions]
+    assert found == [*QUESTIONS]
+
+
+def test_what_a_package_has_no_place_for_is_listed() -> None:
+    question = msgspec.structs.replace(QUESTIONS[0], explanation="Because.", knowledge_point="film")
+    fields = [one.params["field"] for one in write([question], "qti3").losses]
+    assert sorted(fields) == ["explanation", "knowledge_point"]
+
+
+def test_an_item_that_cannot_be_said_is_kept_with_its_reason() -> None:
+    item = """<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="X" title="x"
+      adaptive="false" time-dependent="false"><qti-response-declaration identifier="RESPONSE" cardinality="single"
+      base-type="float"/><qti-item-body><qti-slider-interaction response-identifier="RESPONSE" lower-bound="0"
+      upper-bound="9"/></qti-item-body></qti-assessment-item>"""
+    (question,) = read(item.encode(), "x.xml").questions
+    assert (question.type, question.reason) == ("other", "QTI: slider-interaction")
+
+
+def test_a_refused_item_is_an_error_at_its_line() -> None:
+    item = """<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="X" title="x"
+      adaptive="false" time-dependent="false">
+      <qti-item-body><qti-surprise/></qti-item-body></qti-assessment-item>"""
+    reading = read(item.encode(), "x.xml")
+    assert [(one.code, one.line) for one in reading.errors] == [("qti_refused", 3)]
