@@ -23,6 +23,7 @@ from scoring.processing.values import Value
 from scoring.processing.variables import (
     ATTEMPTS,
     COMPLETION,
+    COMPLETION_ONCE,
     DURATION,
     BadDeclaration,
     Variable,
@@ -137,6 +138,9 @@ _NOTHING = Prepared({}, {}, {})
 
 def compile_item(item: Item) -> Scorer:
     """The scorer of an item; BadItem with every fault when it cannot be compiled."""
+    other_bases = [_other_base(item, node) for node in item.body.walk() if node.get("base", "10") != "10"]
+    if other_bases:
+        raise BadItem(other_bases)
     return compile_processing(
         Processing(
             item.identifier,
@@ -146,6 +150,11 @@ def compile_item(item: Item) -> Scorer:
             item.adaptive,
         )
     )
+
+
+def _other_base(item: Item, node: Node) -> Fault:
+    cause = f"base={node.get('base')!r}: numbers are read to base 10 only"
+    return Fault(f"{item.identifier}:{node.line}", node.name, cause)
 
 
 def compile_processing(processing: Processing) -> Scorer:
@@ -173,6 +182,8 @@ def declared_variables(
             found[name] = read_variable(declaration)
         except BadDeclaration as error:
             faults.append(Fault(place, name, str(error)))
+    if COMPLETION in found:
+        found.setdefault(COMPLETION_ONCE, found[COMPLETION])
     return found
 
 
@@ -224,4 +235,9 @@ def _scorer(
 
 
 def _of_kind(variables: Mapping[str, Variable], kind: str) -> dict[str, Variable]:
-    return {name: variable for name, variable in variables.items() if variable.declaration.kind == kind}
+    """Those of one kind, each by its own name only."""
+    return {
+        name: variable
+        for name, variable in variables.items()
+        if variable.declaration.kind == kind and name == variable.name
+    }

@@ -68,9 +68,9 @@ def read_string(text: str) -> str:
 
 
 def read_boolean(text: str) -> bool:
-    """`true`, `false`, `1` or `0`."""
+    """`true`, `false`, `1` or `0`, in any case."""
     try:
-        return _TRUTH[text.strip()]
+        return _TRUTH[text.strip().lower()]
     except KeyError:
         raise Unreadable(text) from None
 
@@ -161,8 +161,19 @@ def read(text: str, base_type: str) -> Value:
 
 
 def declared(text: str, base_type: str) -> Value:
-    """The same for a text that an author wrote into a file, where space around it is layout."""
-    return read(text.strip() or text, base_type)
+    """The same for a text that an author wrote into a file.
+
+    Space around it is layout, an empty text is NULL, and a whole number may be written as a float.
+    """
+    plain = text.strip()
+    if not plain:
+        return text or None if base_type == "string" else None
+    if base_type != "integer" or _INTEGER.fullmatch(plain):
+        return read(plain, base_type)
+    number = read_float(plain)
+    if not number.is_integer() or abs(number) > LARGEST:
+        raise Unreadable(text)
+    return int(number)
 
 
 def container(values: Iterable[Value]) -> tuple[Value, ...] | None:

@@ -8,6 +8,7 @@ from scoring.processing import values
 from scoring.processing.values import Unreadable, Value
 
 COMPLETION = "completionStatus"
+COMPLETION_ONCE = "completion_status"  # its name in QTI 2.0, which files of 2.1 still use
 ATTEMPTS = "numAttempts"
 DURATION = "duration"
 

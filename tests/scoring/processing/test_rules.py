@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from itembank.qti.items import read_item
 from itembank.qti.model import Declaration, Node
 from scoring.processing import BadItem, BadResponse, ScoringFailed, compile_item
 from scoring.processing.items import Processing, compile_processing
@@ -11,6 +12,7 @@ from tests.scoring.processing.building import (
     NULL,
     SCORE,
     base,
+    document,
     item,
     many,
     numbers,
@@ -144,6 +146,13 @@ def test_a_custom_operator_is_refused_by_name() -> None:
     declared = (Declaration("SCORE", "outcome", "single", "float"),)
     with pytest.raises(BadItem, match=r"org\.own\.Op is not supported"):
         compile_processing(Processing("own", declared, Node("response-processing", {}, (rule,))))
+
+
+def test_numbers_to_another_base_are_refused() -> None:
+    field = '<p><qti-text-entry-interaction response-identifier="X" base="16"/></p>'
+    file = document(X + SCORE, rules(BRANCHES)).replace(b"<p>Own item</p>", field.encode())
+    with pytest.raises(BadItem, match="text-entry-interaction: base='16': numbers are read to base 10 only"):
+        compile_item(read_item(file, name="own.xml"))
 
 
 def test_nesting_has_an_end() -> None:

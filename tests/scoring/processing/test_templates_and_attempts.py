@@ -140,6 +140,12 @@ def test_an_adaptive_item_keeps_its_outcomes_and_says_when_it_is_done() -> None:
     assert attempts(own, "B", None, "A") == [("unknown", 1), ("unknown", 3), ("completed", 6)]
 
 
+def test_the_older_name_of_the_completion_status_is_understood() -> None:
+    own = scorer(CHOICE, PATIENT.replace("completionStatus", "completion_status"), adaptive=True)
+    assert attempts(own, "B", "A") == [("unknown", 1), ("completed", 3)]
+    assert "completion_status" not in own.score({})
+
+
 def test_another_item_is_scored_anew_at_each_attempt_and_is_always_done() -> None:
     own = scorer(CHOICE, PATIENT)
     assert attempts(own, "B", "A") == [("completed", 1), ("completed", 2)]
