@@ -28,7 +28,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             listed = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, ValueError, OSError, RuntimeError) as error:
             raise BadArchive("zip_broken") from error
         self._sizes = {one.filename: one.file_size for one in listed if not one.is_dir()}
         _check(listed, len(data))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from itembank.formats.numbers import number, percent, written
+from itembank.formats.numbers import number, percent, share, written
 from itembank.formats.problems import BadQuestion
 from itembank.formats.question import Answer, Choice, Part, Question, TextFormat
 
@@ -119,17 +119,17 @@ def _choice(layout: str, choices: tuple[Choice, ...], number: int, bare: Questio
 
 
 def _alternative(text: str, number: int) -> Choice:
-    share, rest = 0.0, text.lstrip()
+    fraction, rest = 0.0, text.lstrip()
     if rest.startswith("="):
-        share, rest = 1.0, rest[1:]
+        fraction, rest = 1.0, rest[1:]
     elif found := _SHARE.match(rest):
-        share, rest = float(found[1].replace(",", ".")) / 100, rest[found.end() :]
-    if abs(share) > 1:
-        raise BadQuestion("cloze_share", part=number, value=percent(share))
+        fraction, rest = share(float(found[1].replace(",", "."))), rest[found.end() :]
+    if abs(fraction) > 1:
+        raise BadQuestion("cloze_share", part=number, value=percent(fraction))
     hash_ = _HASH.search(rest)
     told = rest[hash_.end() :] if hash_ else ""
     return Choice(
-        text=_plain(rest[: hash_.start()] if hash_ else rest), fraction=share, feedback=_plain(told)
+        text=_plain(rest[: hash_.start()] if hash_ else rest), fraction=fraction, feedback=_plain(told)
     )
 
 
@@ -182,9 +182,9 @@ def _alternatives(part: Question) -> Iterator[str]:
 
 
 def _one(text: str, fraction: float, feedback: str) -> str:
-    share = "=" if fraction == 1 else f"%{percent(fraction)}%" if fraction else ""
+    head = "=" if fraction == 1 else f"%{percent(fraction)}%" if fraction else ""
     told = f"#{_escaped(feedback)}" if feedback else ""
-    return share + _escaped(text) + told
+    return head + _escaped(text) + told
 
 
 def _escaped(text: str) -> str:

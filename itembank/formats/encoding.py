@@ -40,7 +40,7 @@ def decode(data: bytes, name: str) -> Decoded:
     encoding = _encoding(data)
     text, damaged = _text(data, encoding)
     errors = _damage(text, name, encoding) if damaged else ()
-    if "\0" in text:
+    if "\0" in text or (damaged and _is_guess(encoding)):
         return Decoded("", encoding, (in_file(name, "not_text"),))
     notes = () if encoding.startswith("utf-8") else (in_file(name, "read_as", encoding=encoding),)
     return Decoded(text.replace("\r\n", "\n").replace("\r", "\n"), encoding, errors, notes)
@@ -51,9 +51,14 @@ def _encoding(data: bytes) -> str:
         if data.startswith(mark):
             return encoding
     head = data[:4096]
-    if len(head) >= 4 and head.count(0) * 4 >= len(head):
+    if 0 in head:
         return "utf-16-le" if head[1::2].count(0) >= head[0::2].count(0) else "utf-16-be"
     return _without_mark(data)
+
+
+def _is_guess(encoding: str) -> bool:
+    """Whether only bytes of 0 spoke for the encoding; a file that does not hold to it is no text."""
+    return encoding in ("utf-16-le", "utf-16-be")
 
 
 def _without_mark(data: bytes) -> str:

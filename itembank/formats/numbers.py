@@ -26,10 +26,14 @@ def written(value: float) -> str:
     return repr(value)
 
 
+def share(percentage: float) -> float:
+    """A percentage as a fraction; the last bits of a division are no part of what a file says."""
+    return round(percentage / 100, 12)
+
+
 def percent(fraction: float) -> str:
-    """A fraction as a percentage that reads back to the same fraction."""
-    exact = written(round(fraction * 100, 10))
-    return exact if float(exact) / 100 == fraction else repr(fraction * 100)
+    """A fraction as a percentage; `share` of it is the fraction, to 12 digits."""
+    return written(round(fraction * 100, 10))
 
 
 def is_whole(total: Iterable[float]) -> bool:

@@ -1,13 +1,14 @@
-"""Reads a question file: GIFT, Aiken, Moodle XML, embedded answers, Blackboard, QTI, spreadsheets."""
+"""Reads a question file (GIFT, Aiken, Moodle XML, Blackboard, QTI, a spreadsheet …) and takes it over into the bank."""
 
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from itembank.formats.question import Error, Reading
+    from itembank.formats.question import Reading
 
 NAME = "import"
 
@@ -19,45 +20,68 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would be taken over")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--language", choices=("zh", "en"), default="zh", help="of the messages")
+    parser.add_argument("--level", type=int, choices=range(1, 6), help="whose items they become, 1 to 5")
+    parser.add_argument("--good", action="store_true", help="take over what is good of a file with errors")
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 where something can be used or nothing is wrong, 1 where nothing can be used, 2 where nothing can be read."""
+    """0 where something can be used or nothing is wrong, 1 where nothing is taken over, 2 where nothing can be read."""
     from itembank.formats.registry import UnknownFormat, formats, read
     from itembank.formats.wording import speaker
 
     said = speaker(options.language)
+    if not options.dry_run and options.level is None:
+        print(said("formats.command.level_missing"), file=sys.stderr)
+        return 2
     try:
         reading = read(options.file.read_bytes(), options.file.name, options.format)
     except OSError as error:
-        print(
-            said("formats.command.not_read") % {"cause": f"{error.filename}: {error.strerror}"},
-            file=sys.stderr,
-        )
+        cause = f"{error.filename}: {error.strerror}"
+        print(said("formats.command.not_read") % {"cause": cause}, file=sys.stderr)
         return 2
     except UnknownFormat as error:
         print(f"--format {error}: {', '.join(sorted(formats()))}", file=sys.stderr)
         return 2
-    _say(reading, options)
-    return 0 if reading.questions or not reading.errors else 1
+    _say(reading, options, said)
+    if options.dry_run:
+        return 0 if reading.questions or not reading.errors else 1
+    return _take_over(reading, options, said)
 
 
-def _say(reading: "Reading", options: argparse.Namespace) -> None:
+def _say(reading: "Reading", options: argparse.Namespace, said: Callable[[str], str]) -> None:
     from itembank.formats.shown import shown
-    from itembank.formats.wording import speaker
+    from itembank.formats.wording import message
 
-    said = speaker(options.language)
     if options.json:
         json.dump(shown(reading, said), sys.stdout, ensure_ascii=False, indent=1)
         print()
         return
     for one in (*reading.errors, *reading.notes):
-        print(_line(one, options.language))
+        print(f"{one.where}: {message(one, said)}")
     counts = {"items": len(reading.questions), "errors": len(reading.errors), "notes": len(reading.notes)}
     print(said("formats.command.summary") % counts)
 
 
-def _line(error: "Error", language: str) -> str:
-    from itembank.formats.wording import message, speaker
+def _take_over(reading: "Reading", options: argparse.Namespace, said: Callable[[str], str]) -> int:
+    """Into the bank, for two reviewers to approve; nothing of a file with errors unless that is asked for."""
+    if not reading.questions or (reading.errors and not options.good):
+        print(said("formats.command.nothing_taken"), file=sys.stderr)
+        return 1
+    import django
 
-    return f"{error.where}: {message(error, speaker(language))}"
+    django.setup()
+    from examserver.kernel import clock
+    from examserver.kernel.access import SYSTEM
+    from itembank.faults import BadBank
+    from itembank.services.questions import import_questions
+
+    try:
+        taken = import_questions(
+            questions=reading.questions, level=options.level, actor=SYSTEM, now=clock.now()
+        )
+    except BadBank as refused:
+        print(f"{refused}\n{said('formats.command.nothing_taken')}", file=sys.stderr)
+        return 1
+    counts = {"created": taken.created, "changed": taken.changed, "unchanged": taken.unchanged}
+    print(said("formats.command.taken") % counts, file=sys.stderr if options.json else sys.stdout)
+    return 0

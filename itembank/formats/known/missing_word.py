@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from itembank.formats.encoding import decode
 from itembank.formats.format import NO, SURE, Format, named
+from itembank.formats.numbers import share
 from itembank.formats.problems import BadQuestion
 from itembank.formats.question import Answer, Choice, Error, Question, Reading
 from itembank.formats.texts import one_line
@@ -65,7 +66,7 @@ def _choice(text: str) -> Choice:
     if text.startswith("="):
         fraction, text = 1.0, text[1:]
     elif found := _SHARE.match(text):
-        fraction, text = float(found[1]) / 100, text[found.end() :]
+        fraction, text = share(float(found[1])), text[found.end() :]
     if abs(fraction) > 1:
         raise BadQuestion("fraction_out_of_range", value=fraction * 100)
     bare, _, feedback = text.partition("#")

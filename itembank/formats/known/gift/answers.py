@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from itembank.formats.known.gift.lexing import Rich, one_line, rich, set_back
-from itembank.formats.numbers import number
+from itembank.formats.numbers import number, share
 from itembank.formats.problems import BadQuestion
 from itembank.formats.question import Answer, Choice, Pair, QuestionType, TextFormat
 
@@ -77,7 +77,7 @@ def _options(body: str, format: TextFormat) -> list[_Option]:
 
 def _option(mark: str, text: str, format: TextFormat) -> _Option:
     found = _WEIGHT.match(text)
-    weight = float(found[1]) / 100 if found else None
+    weight = share(float(found[1])) if found else None
     if weight is not None and abs(weight) > 1:
         raise BadQuestion("fraction_out_of_range", value=found[1] if found else "")
     bare, _, feedback = (text[found.end() :] if found else text).partition("#")

@@ -5,7 +5,7 @@ import binascii
 from dataclasses import dataclass, field
 
 from itembank.formats.media import Shelf, renamed
-from itembank.formats.numbers import number
+from itembank.formats.numbers import number, share
 from itembank.formats.problems import BadQuestion
 from itembank.formats.question import TextFormat
 from itembank.formats.xml import Element, inner, text_at
@@ -79,7 +79,7 @@ def fraction(element: Element) -> float:
     value = number(text, comma=True)
     if value is None or abs(value) > 100:
         raise BadQuestion("fraction_out_of_range", element.sourceline or 0, value=text)
-    return value / 100
+    return share(value)
 
 
 def optional(element: Element, path: str) -> float | None:
