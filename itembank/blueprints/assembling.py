@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from itembank.blueprints import arranging
 from itembank.blueprints.banks import Bank
 from itembank.blueprints.blocking import Blocking, averaged, blocking
+from itembank.blueprints.information import information
 from itembank.blueprints.masks import numbers
 from itembank.blueprints.programme import Problem, Programme, Status, solve
 from itembank.blueprints.relations import (
@@ -193,13 +194,16 @@ def _form(blueprint: Blueprint, bank: Bank, row: Numbers, seed: int) -> Form:
     chosen = [int(at) for at in np.flatnonzero(row[: len(bank.ids)] > 0.5)]
     parts = arranging.sections_of(blueprint, bank, chosen, seed)
     sections = tuple(tuple(bank.ids[at] for at in part) for part in parts)
-    found: tuple[float, ...] = ()
-    if blueprint.information is not None:
-        found = tuple(
-            float(one) for one in information_table(blueprint.information, bank)[chosen].sum(axis=0)
-        )
+    found = _information(blueprint.information, bank, chosen) if blueprint.information else ()
     orders = arranging.variants(sections, blueprint.variants) if blueprint.variants > 1 else {}
     return Form(sections, found, orders)
+
+
+def _information(wanted: Information, bank: Bank, chosen: Sequence[int]) -> tuple[float, ...]:
+    models = [model for at in chosen if (model := bank.models[at]) is not None]
+    return tuple(
+        float(one) for one in sum(information(model, wanted.theta, wanted.scale) for model in models)
+    )
 
 
 __all__ = ["Assembly", "Form", "Invalid", "Relation", "assemble_forms", "problem_of"]

@@ -1,0 +1,1 @@
+"""Blueprints: reading, assembling, checking, blaming."""
