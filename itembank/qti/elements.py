@@ -7,6 +7,7 @@ from lxml import etree
 from itembank.qti import names, registry
 from itembank.qti.faults import BadQti, Place, fault
 from itembank.qti.model import Node
+from itembank.qti.pictures import with_object
 from itembank.qti.words import words
 
 HTML5_2P2 = "http://www.imsglobal.org/xsd/imsqtiv2p2_html5_v1p0"
@@ -47,6 +48,8 @@ def is_html(name: str) -> bool:
 
 def tag_of(name: str, version: str) -> str:
     """The tag, with its namespace, of a canonical name."""
+    if name.startswith("{"):
+        return name
     prefix, _, local = name.rpartition(":")
     if prefix:
         return f"{{{names.FOREIGN_OUT[prefix]}}}{local}"
@@ -76,8 +79,10 @@ def element_of(node: Node, version: str) -> etree._Element:
     name = "div" if node.name == "content-body" and version == "2.2" else node.name
     element = etree.Element(tag_of(name, version))
     set_attributes(element, name, node.attributes, version)
-    children = _wrapped(node) if version == "3.0" and node.name in registry.WRAPPED else node.children
-    fill(element, children, version)
+    if version == "2.2":
+        fill(element, with_object(node).children, version)
+    else:
+        fill(element, _wrapped(node) if node.name in registry.WRAPPED else node.children, version)
     return element
 
 

@@ -19,6 +19,7 @@ from itembank.qti.nodes import (
     line_of,
     name_of,
     plain_attributes,
+    raw,
     reading,
 )
 from itembank.qti.rules import read_rule
@@ -83,6 +84,7 @@ def _item(root: etree._Element, state: Reading) -> Item:
         stimulus_refs=many["assessment-stimulus-ref"],
         companion=parts.once.get("companion-materials-info"),
         catalogs=parts.once.get("catalog-info"),
+        extensions=tuple(parts.extensions),
         version=state.version,
     )
 
@@ -91,6 +93,7 @@ def _parts(root: etree._Element, state: Reading) -> _Parts:
     parts = _Parts()
     for child in elements_of(root):
         if (etree.QName(child).namespace or "").startswith(names.APIP):
+            parts.extensions.append(raw(child))
             continue
         name = name_of(child, state)
         if name in DECLARATIONS:

@@ -171,8 +171,8 @@ class Item:
     stimulus_refs: tuple[Node, ...] = ()
     companion: Node | None = None
     catalogs: Node | None = None
-    extensions: tuple[Node, ...] = ()
-    """Accessibility extensions of other namespaces, kept as they are."""
+    extensions: tuple[Node, ...] = field(default=(), compare=False)
+    """Accessibility extensions of 2.x in a namespace of their own: help for candidates, never scored."""
     version: str = field(default="3.0", compare=False)
 
     def declaration(self, identifier: str) -> Declaration | None:

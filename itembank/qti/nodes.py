@@ -9,6 +9,7 @@ from lxml import etree
 from itembank.qti import names, registry
 from itembank.qti.faults import BadQti, Place, QtiFault, fault
 from itembank.qti.model import Node
+from itembank.qti.pictures import with_image
 
 _BREAK = re.compile(r"\s*[\t\r\n]\s*")
 _TRUE, _FALSE = ("true", "1"), ("false", "0")
@@ -134,6 +135,13 @@ def tidy(text: str, base_type: str | None) -> str:
     return " ".join(text.split())
 
 
+def raw(element: etree._Element) -> Node:
+    """An element of a vocabulary that is not QTI's, under its full names, with all below it."""
+    found = [piece if isinstance(piece, str) else raw(piece) for piece in pieces(element)]
+    attributes = {str(key): str(value) for key, value in element.attrib.items()}
+    return Node(str(element.tag), attributes, tuple(found), line_of(element))
+
+
 def pieces(element: etree._Element) -> Iterator[etree._Element | str]:
     """Text and child elements in order; text goes on across comments and instructions."""
     text = element.text or ""
@@ -157,7 +165,7 @@ def kept(element: etree._Element, reading: Reading) -> Node | None:
     reading.lenient -= name in registry.LENIENT
     children = [child for child in found if child is not None]
     attributes = attributes_of(element, name, reading)
-    return Node(name, attributes, _unwrapped(name, children), line_of(element))
+    return with_image(Node(name, attributes, _unwrapped(name, children), line_of(element)))
 
 
 def _unwrapped(name: str, children: list[Node | str]) -> tuple[Node | str, ...]:

@@ -57,13 +57,10 @@ def write_stimulus(stimulus: Stimulus, version: str = "3.0") -> bytes:
 
 def left_out(item: Item, version: str) -> tuple[QtiFault, ...]:
     """What `write_item` leaves out in that version because it has no word for it and it never scores."""
-    if version == "3.0":
-        return ()
-    parts = (("catalog-info", item.catalogs), ("companion-materials-info", item.companion))
+    later = item.catalogs, item.companion
+    parts = item.extensions if version == "3.0" else tuple(node for node in later if node)
     return tuple(
-        fault(Place(item.identifier, node.line), "left_out", name, version=version)
-        for name, node in parts
-        if node
+        fault(Place(item.identifier, node.line), "left_out", node.name, version=version) for node in parts
     )
 
 
@@ -116,7 +113,7 @@ def _item_children(item: Item, version: str) -> Iterator[etree._Element]:
     yield from _catalogs(item.catalogs, version)
     if item.response_processing:
         yield indented(_processing(item.response_processing, version))
-    for node in item.modal_feedback:
+    for node in (*item.modal_feedback, *(item.extensions if version == "2.2" else ())):
         yield element_of(node, version)
 
 

@@ -87,6 +87,24 @@ def test_feedback_of_3_0_has_its_layer_and_html5_of_2_2_its_namespace() -> None:
     assert two.find(".//{*}rubricBlock/{*}p") is not None
 
 
+def test_pictures_are_img_in_the_model_and_object_in_2_2() -> None:
+    picture = '<img src="uk.png" alt="地图" width="206" height="280"/>'
+    start = '<qti-select-point-interaction response-identifier="R" max-choices="1">'
+    body = f"{start}{picture}</qti-select-point-interaction>"
+    item = read(item3(body=body))
+    two = write_item(item, "2.2")
+    assert '<object data="uk.png" type="image/png" width="206" height="280">地图</object>'.encode() in two
+    assert read(two) == item
+
+
+def test_accessibility_extensions_of_2_x_are_kept_for_2_x() -> None:
+    space = "http://www.imsglobal.org/xsd/apip/apipv1p0/imsapip_qtiv1p0"
+    apip = f'<a:apipAccessibility xmlns:a="{space}"><a:x y="1"/></a:apipAccessibility>'
+    item = read(item2().replace(b"</assessmentItem>", f"{apip}</assessmentItem>".encode()))
+    assert read(write_item(item, "2.2")).extensions == item.extensions != ()
+    assert [fault.code for fault in left_out(item, "3.0")] == ["left_out"]
+
+
 def test_the_template_is_written_as_its_version_writes_it() -> None:
     assert b"spec/qti/v3p0/rptemplates/match_correct.xml" in write_item(read(item2()), "3.0")
     assert b"question/qti_v2p2/rptemplates/match_correct" in write_item(read(item2()), "2.2")
