@@ -5,12 +5,17 @@ from examserver.kernel.access import Role
 _GRADING = frozenset({Role.GRADER, Role.GRADING_LEAD})
 _LEAD = frozenset({Role.GRADING_LEAD})
 
+_KEYS = frozenset({Role.ITEM_AUTHOR, Role.ITEM_REVIEWER, Role.GRADING_LEAD, Role.ADMIN})
+
 ROWS: dict[str, frozenset[Role]] = {
     "grading_queue": _GRADING,
     "grading_take": frozenset({Role.GRADER}),
     "grading_sheet": _GRADING,
     "grading_lead": _LEAD,
     "grading_take_third": _LEAD,
+    "key_papers": _KEYS,
+    "key_paper": _KEYS,
+    "key_decide": frozenset({Role.GRADING_LEAD, Role.ADMIN}),
     "api_grading_mark": _GRADING,
     "api_grading_note": _GRADING,
     "api_grading_finish": _GRADING,

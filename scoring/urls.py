@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from scoring.views import api, files, pages
+from scoring.views import api, files, keys, pages
 
 urlpatterns = [
     path("grading/", pages.grading_queue, name="grading_queue"),
     path("grading/take/", pages.grading_take, name="grading_take"),
     path("grading/lead/", pages.grading_lead, name="grading_lead"),
     path("grading/lead/<str:code>/take/", pages.grading_take_third, name="grading_take_third"),
+    path("keys/", keys.key_papers, name="key_papers"),
+    path("keys/<int:paper>/", keys.key_paper, name="key_paper"),
+    path("keys/corrections/<int:correction>/", keys.key_decide, name="key_decide"),
     path("grading/<str:code>/", pages.grading_sheet, name="grading_sheet"),
     path("api/grading/<str:code>/marks/", api.api_grading_mark, name="api_grading_mark"),
     path("api/grading/<str:code>/note/", api.api_grading_note, name="api_grading_note"),

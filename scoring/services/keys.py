@@ -55,3 +55,8 @@ def rules_of(paper: "Paper", *more: papers.Correction) -> papers.PaperRules:
     read = papers.read_rules(keys, paper.policy, papers.option_counts(paper.content))
     voided = papers.voided_items(corrections)
     return papers.PaperRules(read.keys, read.policy, key_version(paper, corrections), voided)
+
+
+def current_keys(paper: "Paper") -> dict[str, Any]:
+    """The keys' data as it counts now; KeyChanged."""
+    return papers.corrected_keys(keys_of(paper), corrections_of(paper))

@@ -156,7 +156,9 @@ def preview(correction: KeyCorrection) -> Preview:
 
 def _scores(correction: KeyCorrection) -> list[SubjectScore]:
     rows = SubjectScore.objects.filter(sitting__paper_id=correction.paper_id)
-    return list(rows.select_related("sitting__paper", "sitting__session").order_by("sitting_id"))
+    return list(
+        rows.select_related("sitting__paper", "sitting__session", "sitting__ticket").order_by("sitting_id")
+    )
 
 
 def _change(row: SubjectScore, paper: papers.PaperRules) -> Change | None:

@@ -23,6 +23,13 @@ def titled(thing: Any, field: str = "title") -> str:
 
 
 @register.filter
+def explained(explanation: dict[str, Any]) -> str:
+    """A stored explanation as the sentence that a candidate reads."""
+    sentence: str = gettext(explanation["key"]) % explanation.get("params", {})
+    return sentence
+
+
+@register.filter
 def points(value: Decimal | None) -> str:
     """Points without trailing zeros: 18, 79.5; a dash where there are none."""
     if value is None:
