@@ -4,6 +4,8 @@ from examserver.kernel.access import Role
 
 _GRADING = frozenset({Role.GRADER, Role.GRADING_LEAD})
 _LEAD = frozenset({Role.GRADING_LEAD})
+# Keys are on these pages: people who write or answer for items, once nobody sits the paper any more.
+_STATISTICS = frozenset({Role.ITEM_AUTHOR, Role.GRADING_LEAD, Role.ADMIN})
 
 _KEYS = frozenset({Role.ITEM_AUTHOR, Role.ITEM_REVIEWER, Role.GRADING_LEAD, Role.ADMIN})
 
@@ -21,4 +23,7 @@ ROWS: dict[str, frozenset[Role]] = {
     "api_grading_finish": _GRADING,
     "api_grading_file": _GRADING,
     "api_grading_material": _GRADING,
+    "statistics_list": _STATISTICS,
+    "statistics_paper": _STATISTICS,
+    "statistics_record": _STATISTICS,
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import api, files, keys, pages
+from scoring.views import api, files, keys, pages, statistics
 
 urlpatterns = [
     path("grading/", pages.grading_queue, name="grading_queue"),
@@ -22,4 +22,7 @@ urlpatterns = [
         files.api_grading_material,
         name="api_grading_material",
     ),
+    path("statistics/", statistics.statistics_list, name="statistics_list"),
+    path("statistics/<str:day>/<int:paper>/", statistics.statistics_paper, name="statistics_paper"),
+    path("statistics/<str:day>/<int:paper>/record/", statistics.statistics_record, name="statistics_record"),
 ]

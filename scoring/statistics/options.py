@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,4 +71,4 @@ def point_biserial(took: NDArray[np.bool_], rest: Floats) -> float | None:
         return None
     share = float(took.mean())
     apart = float(rest[took].mean() - rest[~took].mean())
-    return apart * (share * (1 - share)) ** 0.5 / float(rest.std())
+    return apart * sqrt(share * (1 - share)) / float(rest.std())
