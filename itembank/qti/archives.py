@@ -2,6 +2,7 @@
 
 import io
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,19 @@ from itembank.qti.faults import Place, refusal
 from itembank.qti.paths import safe_path
 
 UTF8_FLAG, ENCRYPTED_FLAG = 0x800, 0x1
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    OverflowError,
+    IndexError,
+)
+"""What the standard library raises for broken archives."""
+
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -39,7 +53,7 @@ class Archive(Mapping[str, bytes]):
             raise refusal(self.place, "too_large", bytes=len(data), limit=limits.size)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, OSError) as error:
+        except UNREADABLE as error:
             raise refusal(self.place, "not_a_zip", message=str(error)) from error
         self._entries = self._checked(self._zip.infolist(), len(data))
 
@@ -82,7 +96,7 @@ class Archive(Mapping[str, bytes]):
         try:
             with self._zip.open(info) as file:
                 data = file.read(info.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+        except UNREADABLE as error:
             raise refusal(self.place, "unreadable_entry", path, message=str(error)) from error
         if len(data) != info.file_size:
             raise refusal(self.place, "zip_bomb", path)

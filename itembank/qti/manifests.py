@@ -112,28 +112,22 @@ def _href(element: etree._Element, base: str, path: str) -> str:
     return found
 
 
-_LOM_TEXTS = ("title", "description", "language", "difficulty", "learningResourceType")
+_FIRST = ("title", "description", "language", "difficulty", "learningResourceType")
+_LOM_TEXTS = (*_FIRST, "keywords")
 
 
 def _lom(element: etree._Element) -> dict[str, str]:
     """What the metadata says: title, description, keywords, and every single value of QTI's own metadata."""
-    found: dict[str, str] = {}
-    keywords = []
+    found: dict[str, list[str]] = {}
     for metadata in _named(element, "metadata"):
-        for node in metadata.iter():
-            if not isinstance(node.tag, str):
-                continue
+        for node in metadata.iter("{*}*"):
             name = etree.QName(node).localname
-            text = " ".join(" ".join(str(part) for part in node.itertext()).split())
-            if name == "keyword" and text:
-                keywords.append(text)
-            elif name in _LOM_TEXTS and text:
-                found.setdefault(name, text)
-            elif node.getparent() is not None and _is_qti_metadata(node) and text:
-                found[name] = f"{found[name]} {text}" if name in found else text
-    if keywords:
-        found["keywords"] = "\n".join(keywords)
-    return found
+            name = "keywords" if name == "keyword" else name
+            wanted = name in _LOM_TEXTS or _is_qti_metadata(node)
+            text = " ".join(" ".join(str(part) for part in node.itertext()).split()) if wanted else ""
+            if text and (name not in _FIRST or name not in found):
+                found.setdefault(name, []).append(text)
+    return {name: ("\n" if name == "keywords" else " ").join(texts) for name, texts in found.items()}
 
 
 def _is_qti_metadata(node: etree._Element) -> bool:

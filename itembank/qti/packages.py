@@ -55,6 +55,10 @@ class _Resources:
 
     def __init__(self, archive: Archive, manifest: Manifest) -> None:
         self.archive, self.manifest = archive, manifest
+        self.file = next((path for path in archive if basename(path) == MANIFEST), MANIFEST)
+        brought = (one for one in manifest.resources if one.kind == "rptemplate")
+        paths = (path for one in brought for path in (*one.files, one.href) if path in archive)
+        self.templates = {basename(path).removesuffix(".xml"): path for path in paths}
         self.faults: list[QtiFault] = []
 
     def package(self) -> Package:
@@ -84,13 +88,8 @@ class _Resources:
 
     def _template(self, address: str) -> bytes | None:
         """The document of a processing template that the package brings, by the last part of its address."""
-        wanted = basename(address).removesuffix(".xml")
-        for resource in self.manifest.resources:
-            for path in (*resource.files, resource.href):
-                same = basename(path).removesuffix(".xml") == wanted
-                if resource.kind == "rptemplate" and same and path in self.archive:
-                    return self.archive[path]
-        return None
+        path = self.templates.get(basename(address).removesuffix(".xml"))
+        return self.archive[path] if path else None
 
     def _media(self, documents: set[str]) -> dict[str, bytes]:
         """The files that belong to what was read: pictures, sounds, style sheets; each path once."""
@@ -106,7 +105,7 @@ class _Resources:
             try:
                 found[path] = self.archive[path]
             except KeyError:
-                self.faults.append(fault(Place(self._file()), "missing_file", path))
+                self.faults.append(fault(Place(self.file), "missing_file", path))
             except BadQti as error:
                 self.faults += error.faults
         return found
@@ -115,10 +114,11 @@ class _Resources:
         return {one.href for one in self.manifest.resources if one.kind != "media" and one.href}
 
     def _refuse_unknown(self) -> None:
+        known = {one.identifier for one in self.manifest.resources}
         for resource in self.manifest.resources:
             if resource.kind in ("", "section"):
                 self._fault(resource, "unsupported_resource", resource.identifier, type=resource.type or "-")
-            for missing in set(resource.dependencies) - {one.identifier for one in self.manifest.resources}:
+            for missing in sorted(set(resource.dependencies) - known):
                 self._fault(resource, "missing_resource", missing)
 
     def _check_references(
@@ -138,8 +138,5 @@ class _Resources:
                 if resolve(path, ref.get("href")) not in stimuli:
                     self.faults.append(fault(Place(path, ref.line), "missing_stimulus", ref.get("href")))
 
-    def _file(self) -> str:
-        return next((path for path in self.archive if basename(path) == MANIFEST), MANIFEST)
-
     def _fault(self, resource: Resource, code: str, name: str, **params: object) -> None:
-        self.faults.append(fault(Place(self._file(), resource.line), code, name, **params))
+        self.faults.append(fault(Place(self.file, resource.line), code, name, **params))
