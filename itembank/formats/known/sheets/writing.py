@@ -140,6 +140,9 @@ def _answer(question: Question) -> str:
     if question.essay is not None:
         return question.essay.for_markers
     right = [chr(65 + n) for n, one in enumerate(question.choices) if one.fraction > 0]
+    if question.type == "single":
+        best = max(range(len(question.choices)), key=lambda n: question.choices[n].fraction)
+        right = [chr(65 + best)]
     return "".join(right) if question.choices else "|".join(_accepted(one) for one in question.answers)
 
 
