@@ -6,7 +6,7 @@ from collections.abc import Collection
 from itembank.qti.model import Node
 from scoring.processing import values
 from scoring.processing.codes import Run
-from scoring.processing.scope import Scope, fixed, number_of, text_value
+from scoring.processing.scope import Scope, fixed, number_of, text_value, whole_of
 from scoring.processing.values import Unreadable
 
 _BRACED = re.compile(r"\{\s*([^{}\s]+)\s*\}")
@@ -84,4 +84,5 @@ def _either(node: Node, what: tuple[str, str], given: str, scope: Scope) -> Run:
     if variable is None:
         return scope.refuse(node, f"has {name}={given!r}, which is no {base_type} and no variable").run
     identifier = variable.name
-    return lambda state: number_of(node, state.values[identifier])
+    check = whole_of if base_type == "integer" else number_of
+    return lambda state: check(node, state.values[identifier])

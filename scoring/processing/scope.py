@@ -76,6 +76,15 @@ def number_of(node: Node, value: Value) -> int | float:
     raise failed(node, f"needs a number and was given {value!r}")
 
 
+def whole_of(node: Node, value: Value) -> int:
+    """The value when it is a whole number; ScoringFailed otherwise."""
+    if type(value) is int:
+        return value
+    if type(value) is float and value.is_integer():
+        return int(value)
+    raise failed(node, f"needs a whole number and was given {value!r}")
+
+
 def truth_of(node: Node, value: Value) -> bool | None:
     """The value when it is true, false or NULL; ScoringFailed otherwise."""
     if value is None or value is True or value is False:

@@ -47,8 +47,9 @@ def equal(node: Node, scope: Scope) -> Code:
         x, y = first.run(state), second.run(state)
         if x is None or y is None:
             return None
-        scale = abs(number_of(node, x)) / 100 if mode == "relative" else 1
-        return inside(x - below(state) * scale, number_of(node, y), x + above(state) * scale)
+        middle = number_of(node, x)
+        scale = abs(middle) / 100 if mode == "relative" else 1
+        return inside(middle - below(state) * scale, number_of(node, y), middle + above(state) * scale)
 
     return Code(run, values.SINGLE, "boolean")
 

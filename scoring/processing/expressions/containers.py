@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import islice
 from operator import contains as holds
 
 from itembank.qti.model import Node
@@ -10,7 +11,7 @@ from scoring.processing.codes import Code, State
 from scoring.processing.scope import Compiler, Scope, all_constant, failed
 from scoring.processing.values import Value
 
-MOST_REPEATS = 10_000
+MOST_VALUES = 10_000
 
 
 def multiple(node: Node, scope: Scope) -> Code:
@@ -124,15 +125,19 @@ def contains(node: Node, scope: Scope) -> Code:
 def repeat(node: Node, scope: Scope) -> Code:
     """`repeat`: its sub-expressions again and again in a container with order; each time worked out anew."""
     codes = scope.codes(node, 1)
+    if any(code.cardinality == values.RECORD for code in codes):
+        return scope.refuse(node, "holds a record, which no container can")
     times = attributes.integer(node, "number-repeats", None, scope)
 
     def run(state: State) -> Value:
         count = times(state)
-        if count > MOST_REPEATS:
-            raise failed(node, f"repeats {count} times; {MOST_REPEATS} is the most")
-        return values.container(
-            value for _ in range(count) for code in codes for value in _flat(code.run(state))
-        )
+        if count > MOST_VALUES:
+            raise failed(node, f"repeats {count} times; {MOST_VALUES} is the most")
+        every = (value for _ in range(count) for code in codes for value in _flat(code.run(state)))
+        found = tuple(islice(every, MOST_VALUES + 1))
+        if len(found) > MOST_VALUES:
+            raise failed(node, f"makes more than {MOST_VALUES} values")
+        return found or None
 
     return Code(run, values.ORDERED, codes[0].base_type)
 
@@ -146,6 +151,8 @@ def many(node: Node, value: Value) -> tuple[Value, ...]:
 
 def _build(node: Node, cardinality: str, scope: Scope) -> Code:
     codes = scope.codes(node, 0)
+    if any(code.cardinality == values.RECORD for code in codes):
+        return scope.refuse(node, "holds a record, which no container can")
     runs = [code.run for code in codes]
     base_type = next((code.base_type for code in codes if code.base_type), None)
 

@@ -5,14 +5,17 @@ NULL in any place makes the result NULL, and so does a result that is no number.
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import TypeAlias
 
 from itembank.qti.model import Node
 from scoring.processing import rounding, values
 from scoring.processing.codes import Code, Run, State
 from scoring.processing.expressions.rounded import rounded
-from scoring.processing.scope import Compiler, Scope, failed, number_of
+from scoring.processing.scope import Compiler, Scope, number_of, whole_of
 from scoring.processing.values import Value
+
+MOST_BITS = 1024
 
 Number: TypeAlias = int | float
 Fold: TypeAlias = Callable[[Sequence[Number]], Value]
@@ -24,7 +27,7 @@ def folded(fold: Fold, base_type: str | None = None, *, whole: bool = False) -> 
     def compiler(node: Node, scope: Scope) -> Code:
         codes = scope.codes(node, 1)
         runs = [code.run for code in codes]
-        check = _integer if whole else number_of
+        check = whole_of if whole else number_of
 
         def run(state: State) -> Value:
             found = gathered(node, runs, state)
@@ -56,7 +59,7 @@ def pairwise(
 
     def compiler(node: Node, scope: Scope) -> Code:
         first, second = scope.codes(node, 2, 2)
-        check = _integer if whole else number_of
+        check = whole_of if whole else number_of
 
         def run(state: State) -> Value:
             x, y = first.run(state), second.run(state)
@@ -94,14 +97,6 @@ def round_to(node: Node, scope: Scope) -> Code:
     return Code(run, values.SINGLE, "float")
 
 
-def _integer(node: Node, value: Value) -> Number:
-    if type(value) is int:
-        return value
-    if type(value) is float and value.is_integer():
-        return int(value)
-    raise failed(node, f"needs a whole number and was given {value!r}")
-
-
 def _base_type(codes: Sequence[Code]) -> str | None:
     known = {code.base_type for code in codes}
     if known == {"integer"}:
@@ -111,6 +106,17 @@ def _base_type(codes: Sequence[Code]) -> str | None:
 
 def _sum(numbers: Sequence[Number]) -> Value:
     return sum(numbers)
+
+
+def _product(numbers: Sequence[Number]) -> Value:
+    return reduce(lambda total, number: _bounded(total * number), numbers, 1)
+
+
+def _bounded(total: Value) -> Value:
+    """The number; integers end where floats do, so that no item can fill the memory."""
+    if isinstance(total, int) and total.bit_length() > MOST_BITS:
+        raise OverflowError(f"an integer of {total.bit_length()} bits")
+    return total
 
 
 def _divide(x: Number, y: Number) -> Value:
@@ -151,7 +157,7 @@ def _kept(value: Number, work: Callable[[float], int | None]) -> Value:
 
 
 def _least_common(numbers: Sequence[Number]) -> Value:
-    return math.lcm(*_whole(numbers))
+    return reduce(lambda total, number: _bounded(math.lcm(total, number)), _whole(numbers), 1)
 
 
 def _greatest_common(numbers: Sequence[Number]) -> Value:
@@ -164,7 +170,7 @@ def _whole(numbers: Sequence[Number]) -> Iterator[int]:
 
 COMPILERS: Mapping[str, Compiler] = {
     "sum": folded(_sum),
-    "product": folded(math.prod),
+    "product": folded(_product),
     "min": folded(min),
     "max": folded(max),
     "gcd": folded(_greatest_common, "integer", whole=True),

@@ -134,6 +134,11 @@ def test_bounds_may_be_left_out_of_a_tolerance() -> None:
     assert [close(text) for text in ("9", "9.1", "10.9", "11")] == [False, True, True, False]
 
 
+def test_a_tolerance_around_a_text_is_an_error() -> None:
+    with pytest.raises(ScoringFailed, match="equal needs a number and was given 'x'"):
+        told(operator("equal", base("string", "x") + numbers("1"), tolerance_mode="absolute", tolerance="1"))
+
+
 def test_a_relative_tolerance_holds_below_zero_too() -> None:
     written = operator("equal", numbers("-10", "-10.9"), tolerance_mode="relative", tolerance="10")
     assert told(written) is True

@@ -110,6 +110,23 @@ def test_more_repeats_than_can_be_are_an_error() -> None:
         worked_out(operator("repeat", numbers("1"), number_repeats="10001"), "integer", "ordered")
 
 
+def test_repeats_in_repeats_have_an_end() -> None:
+    inner = operator("repeat", numbers("1"), number_repeats="10000")
+    assert len(worked_out(inner, "integer", "ordered")) == 10000
+    with pytest.raises(ScoringFailed, match="makes more than 10000 values"):
+        worked_out(operator("repeat", inner, number_repeats="10000"), "integer", "ordered")
+
+
+def test_an_index_that_is_no_whole_number_is_an_error() -> None:
+    own = scorer(
+        response("N", "single", "float") + outcome("OUT", "single", "identifier"),
+        rules(setting("OUT", operator("index", ROW, n="N"))),
+    )
+    assert scored_out(own, {"N": "2.0"}) == "B"
+    with pytest.raises(ScoringFailed, match=r"needs a whole number and was given 2\.5"):
+        own.score({"N": "2.5"})
+
+
 def test_random_takes_one_of_the_values() -> None:
     assert worked_out(operator("random", BAG), "identifier") in {"A", "B"}
     assert worked_out(operator("random", NULL), "identifier") is None

@@ -52,6 +52,14 @@ def test_containers_count_with_every_value() -> None:
     assert worked_out(operator("sum", many("integer", "1", "2", "2") + numbers("5"))) == 10
 
 
+@pytest.mark.parametrize("name", ["product", "lcm"])
+def test_integers_end_where_floats_do(name: str) -> None:
+    assert worked_out(operator(name, numbers("4", "9")), "integer") == 36
+    factors = [str(2**61 - 1 - 2 * step) for step in range(40)]
+    with pytest.raises(ScoringFailed, match="too large"):
+        worked_out(operator(name, numbers(*factors)), "integer")
+
+
 def test_a_text_in_a_sum_is_an_error_that_names_the_line() -> None:
     with pytest.raises(ScoringFailed, match=r"line \d+: sum needs a number and was given 'x'"):
         worked_out(operator("sum", base("string", "x")))
