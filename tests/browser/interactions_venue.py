@@ -1,0 +1,81 @@
+"""A room at work on a theory paper with every interaction: seats A01 and A02 are ready.
+
+`python -m tests.browser.interactions_venue` fills the database that the settings name and prints the places.
+"""
+
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tests.browser.candidate_venue import Place
+from tests.browser.interactions_items import DRAWINGS, ROWS, content, grading
+
+
+def paper_parts() -> tuple[dict[str, Any], dict[str, Any]]:
+    """Content and keys of the paper."""
+    items = [{"id": row.code, **content(row)} for row in ROWS]
+    section = {
+        "id": "S1",
+        "type": "interactive",
+        "title": "操作题",
+        "title_en": "Interactive",
+        "points": "2",
+        "items": items,
+    }
+    keys = {row.code: {"type": "interactive", "points": "2", "grading": grading(row)} for row in ROWS}
+    return {"sections": [section]}, keys
+
+
+def fill() -> list[Place]:
+    """The session runs, both candidates at work."""
+    from examserver.kernel import clock
+    from itembank.freezing import digest
+    from itembank.materials import keep
+    from itembank.models import Paper, PaperKey
+    from itembank.states import Subject
+    from tests.delivery import venue as small
+
+    def papers(now: datetime, folder: Path) -> tuple[Paper, Paper]:
+        _, practical = made(now, folder)
+        body, keys = paper_parts()
+        for data in DRAWINGS.values():
+            with tempfile.NamedTemporaryFile(dir=folder) as file:
+                file.write(data)
+                file.flush()
+                keep(Path(file.name))
+        head = {"code": "RICH", "offering": "O5", "subject": "theory", "title": "操作题卷", "minutes": 90}
+        paper = Paper(**head, pass_mark=1, content=body, policy={"multiple": "all_or_nothing"}, frozen_at=now)
+        paper.sha256 = paper.computed_sha256()
+        paper.save()
+        PaperKey.objects.create(paper=paper, keys=keys, sha256=digest(keys))
+        return paper, practical
+
+    made, small.papers = small.papers, papers
+    now = clock.now()
+    venue = small.build(now, seats=2, start_in_hours=0)
+    for index in (0, 1):
+        venue.make_ready(index, now)
+    venue.start(now)
+
+    def place(index: int) -> Place:
+        sitting = venue.sitting(index, Subject.THEORY)
+        path = f"/seat/{sitting.seat.workstation}/{venue.keys[index]}/"
+        return Place(path, f"T{sitting.seat.label}", venue.people[index].id_number[-6:], sitting.pk)
+
+    return [place(0), place(1)]
+
+
+def main() -> None:
+    """Fill the database, print the places."""
+    import django
+
+    django.setup()
+    sys.stdout.write(msgspec.json.encode(fill()).decode())
+
+
+if __name__ == "__main__":
+    main()
