@@ -1,0 +1,1 @@
+"""Question files of every format: what they mean, what is wrong with them, and how they are written."""

@@ -1,0 +1,63 @@
+"""`examserver items import` and `items export` as a script meets them: a process, JSON, exit statuses."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from itembank.formats.registry import read
+
+GIFT = "::Rate::Which?{=24#Yes ~%-50%25}\n\nBroken{=a\n\nPi{#3.14:0.01}\n"
+
+
+def items(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "examserver", "items", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.fixture
+def gift(tmp_path: Path) -> Path:
+    path = tmp_path / "bank.gift"
+    path.write_text(GIFT, "utf-8")
+    return path
+
+
+def test_a_dry_run_prints_what_would_be_taken_over(gift: Path) -> None:
+    done = items("import", str(gift), "--dry-run", "--json", "--language", "en")
+    told = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert told["items"][0] == {
+        "type": "single",
+        "title": "Rate",
+        "prompt": "Which?",
+        "choices": [
+            {"text": "24", "fraction": 1, "feedback": "Yes"},
+            {"text": "25", "fraction": -0.5, "feedback": ""},
+        ],
+        "answers": [],
+        "pairs": [],
+        "points": None,
+    }
+    assert told["items"][1]["answers"] == [{"value": 3.14, "tolerance": 0.01, "fraction": 1, "feedback": ""}]
+    assert [(one["where"], one["code"]) for one in told["errors"]] == [
+        ("bank.gift:3", "gift_brace_not_closed")
+    ]
+
+
+def test_a_file_that_is_not_there_is_said_in_a_line(tmp_path: Path) -> None:
+    done = items("import", str(tmp_path / "none.gift"), "--dry-run")
+    assert (done.returncode, "Traceback" in done.stderr, done.stderr.count("\n")) == (2, False, 1)
+
+
+def test_without_a_level_nothing_is_taken_over(gift: Path) -> None:
+    assert items("import", str(gift)).returncode == 2
+
+
+@pytest.mark.parametrize("format", ["moodle", "gift", "sheet", "qti3", "qti2.2"])
+def test_a_file_is_written_in_every_format(gift: Path, tmp_path: Path, format: str) -> None:
+    out = tmp_path / "out"
+    done = items("export", "--format", format, "--from", str(gift), "--out", str(out), "--json")
+    assert (done.returncode, json.loads(done.stdout)["items"]) == (0, 2)
+    assert [one.type for one in read(out.read_bytes(), "out").questions] == ["single", "numeric"]
