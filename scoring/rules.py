@@ -167,7 +167,9 @@ def read_key(data: Mapping[str, Any], *, options: int = 0, step: Decimal = HALF)
         raise
     except (KeyError, TypeError, ValueError) as error:
         raise BadKey(str(error)) from error
-    if kind not in OPTIONS or not correct or (kind is not ItemType.MULTIPLE and len(correct) != 1):
+    # Of a single one several may be right only where a bank gave each its fraction: any of them is.
+    several = len(correct) > 1 and kind is not ItemType.MULTIPLE and not fractions
+    if kind not in OPTIONS or not correct or several:
         raise BadKey(f"{kind} with {len(correct)} correct options")
     return Key(kind, correct, points, fractions, options)
 
@@ -266,9 +268,12 @@ def _not_all(why: Explanation) -> Judgement:
 def _judge(chosen: frozenset[str], key: Key, rule: Rule) -> Judgement:
     if not chosen:
         return UNANSWERED
-    if key.type is not ItemType.MULTIPLE and len(chosen) > 1:
-        chosen |= {""}  # two answers to a question that has one: wrong, whatever they are
-    return rule.judge(Choice(chosen, key.correct, key.options, key.fractions))
+    correct = key.correct
+    if key.type is not ItemType.MULTIPLE:
+        if len(chosen) > 1:
+            chosen |= {""}  # two answers to a question that has one: wrong, whatever they are
+        correct = chosen if chosen <= correct else correct
+    return rule.judge(Choice(chosen, correct, key.options, key.fractions))
 
 
 def _outcome(judged: Judgement, key: Key, rule: Rule, rounding: Rounding) -> Outcome:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
@@ -28,6 +28,17 @@ class SectionScore:
     right: int
     items: int
     unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemExplanation:
+    """One item's points and the stored reason: a locale key, its params, perhaps its parts."""
+
+    number: int
+    item: str
+    points: Decimal
+    of: Decimal
+    explanation: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,20 @@ def section_scores(sitting: "Sitting") -> tuple[SectionScore, ...]:
     return tuple(_section(data, scores) for data in sitting.paper.content["sections"])
 
 
+def item_explanations(sitting: "Sitting") -> tuple[ItemExplanation, ...]:
+    """Why each item of a theory sitting brought what it did, in the paper's order; names no option and no key.
+
+    `explanation` becomes a sentence by the filter `exam_words.explained`.
+    """
+    scores = {row.item: row for row in ItemScore.objects.filter(sitting=sitting)}
+    items = [item["id"] for section in sitting.paper.content.get("sections", ()) for item in section["items"]]
+    return tuple(
+        ItemExplanation(number, item, scores[item].points, scores[item].max_points, scores[item].explanation)
+        for number, item in enumerate(items, 1)
+        if item in scores
+    )
+
+
 def _section(data: dict[str, object], scores: dict[str, ItemScore]) -> SectionScore:
     items: list[dict[str, str]] = data["items"]  # type: ignore[assignment]
     rows = [scores[item["id"]] for item in items]
@@ -73,7 +98,9 @@ def _section(data: dict[str, object], scores: dict[str, ItemScore]) -> SectionSc
         title_en=str(data.get("title_en", "")),
         points=total(row.points for row in rows),
         of=total(row.max_points for row in rows),
-        right=sum(row.points == row.max_points for row in rows),
+        right=sum(
+            row.points == row.max_points > 0 for row in rows
+        ),  # an item that was taken out counts nowhere
         items=len(rows),
         unanswered=sum(row.explanation["key"] == "outcome.unanswered" for row in rows),
     )

@@ -18,6 +18,7 @@ from itembank.selectors import keys, paper_intact
 from itembank.states import Subject
 from scoring.models import ItemScore, KeyCorrection, ScoreChange, SubjectScore
 from scoring.routines import score_closed_sittings
+from scoring.selectors.scores import item_explanations, section_scores
 from scoring.services.rescoring import (
     NewCorrection,
     apply_correction,
@@ -137,6 +138,8 @@ def test_a_removed_item_leaves_its_points_to_the_others(
     correct(scored, REMOVE, (author, lead))
     assert points(scored) == {"right": "10.0", "near": "5.0", "empty": "0.0"}
     assert str(SubjectScore.objects.get(sitting=scored["right"]).of) == "10.0"
+    single = section_scores(scored["right"])[1]
+    assert (single.right, str(single.points)) == (1, "2.00")
 
 
 def test_a_later_correction_is_laid_over_the_earlier_one(
@@ -157,6 +160,21 @@ def test_who_is_scored_later_is_scored_by_the_corrected_key(venue: Venue, author
     made.hand_in(sitting)
     score_closed_theory(now=LATER)
     assert points({"late": sitting}) == {"late": "2.0"}
+
+
+def test_each_item_is_explained_without_naming_the_key(
+    scored: dict[str, Sitting], author: Actor, lead: Actor
+) -> None:
+    correct(scored, CREDIT, (author, lead))
+    told = item_explanations(scored["near"])
+    assert [one.explanation["key"] for one in told] == [
+        "outcome.unanswered",
+        "outcome.unanswered",
+        "outcome.credited" if told[2].item == "SC-1" else "outcome.right",
+        "outcome.right" if told[2].item == "SC-1" else "outcome.credited",
+        "outcome.right",
+    ]
+    assert all(set(one.explanation["params"]) <= {"chosen", "of"} for one in told)
 
 
 @pytest.mark.parametrize(

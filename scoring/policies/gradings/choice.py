@@ -21,7 +21,7 @@ from scoring.policies.gradings.reading import shaped
 
 
 class ChoiceKey(msgspec.Struct, frozen=True):
-    """`correct`, or `fractions`: of a single one a negative fraction is kept, of several the sum stops at 0."""
+    """`correct` (one of them, or all if `multiple`), or `fractions`: a negative one counts only of a single one."""
 
     correct: list[str] = []
     fractions: dict[str, str | float] = {}
@@ -41,7 +41,8 @@ def read(data: Mapping[str, Any]) -> Grader:
         if not chosen:
             return UNANSWERED
         if not fractions:
-            return by_fraction(WHOLE if chosen == correct else NOTHING)
+            right = chosen == correct if key.multiple else len(chosen) == 1 and chosen <= correct
+            return by_fraction(WHOLE if right else NOTHING)
         return by_fraction(_sum(fractions, chosen, single=not key.multiple))
 
     return grade

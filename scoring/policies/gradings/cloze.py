@@ -1,4 +1,4 @@
-"""A text with several gaps, each with a key and points of its own. Pure."""
+"""A text with several gaps, each with a key and a weight of its own. Pure."""
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -24,7 +24,7 @@ def read(data: Mapping[str, Any], read_part: Callable[[Mapping[str, Any]], Grade
 
 
 def _weight(part: Mapping[str, Any]) -> Fraction:
-    weight = Fraction(str(part.get("points", 1)))
+    weight = Fraction(str(part.get("weight", 1)))
     if weight <= 0:
         raise ValueError("a part weighs more than nothing")
     return weight

@@ -1,0 +1,1 @@
+"""How responses are judged: Moodle's grading, choices, other kinds of key, ways of writing."""

@@ -29,7 +29,7 @@ ORDER = {"by": "order", "order": ["A", "B", "C", "D"]}
 GAPS = {
     "by": "cloze",
     "parts": {
-        "RESPONSE1": {"by": "short", "answers": [{"text": "抖音"}], "points": "3"},
+        "RESPONSE1": {"by": "short", "answers": [{"text": "抖音"}], "weight": "3"},
         "RESPONSE2": {"by": "choice", "correct": ["B"]},
     },
 }
@@ -111,7 +111,7 @@ def test_a_part_of_an_order_counts_as_the_key_says(partial: str, given: str, fra
     assert judged({**ORDER, "partial": partial}, *given) == Fraction(fraction)
 
 
-def test_gaps_weigh_their_points_and_their_trail_names_no_answer() -> None:
+def test_gaps_have_their_weights_and_their_trail_names_no_answer() -> None:
     found = read_grading(GAPS)({"RESPONSE1": ["抖音"], "RESPONSE2": ["A"]})
     assert found.fraction == Fraction(3, 4)
     assert [part.key for part in found.explanation.parts] == ["outcome.right", "outcome.wrong"]
@@ -137,7 +137,7 @@ def test_gaps_weigh_their_points_and_their_trail_names_no_answer() -> None:
         {"by": "choice", "correct": []},
         {"by": "cloze", "parts": {}},
         {"by": "cloze"},
-        {"by": "cloze", "parts": {"R": {"by": "choice", "correct": ["A"], "points": "0"}}},
+        {"by": "cloze", "parts": {"R": {"by": "choice", "correct": ["A"], "weight": "0"}}},
     ],
 )
 def test_a_key_that_cannot_be_judged_by_is_refused(data: dict[str, Any]) -> None:
