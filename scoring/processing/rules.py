@@ -14,7 +14,7 @@ from scoring.processing.values import Unreadable, Value
 from scoring.processing.variables import Variable
 
 EMPTY = ()
-"""What a container variable holds that was set to nothing: NULL like one never set, but an empty list on the wire."""
+"""What a container variable holds that was given an empty container: NULL like one never set, but [] on the wire."""
 
 Rule: TypeAlias = Callable[[State], bool]
 """Does its work on the state and says whether processing ends here."""
@@ -63,9 +63,18 @@ def setting(node: Node, kinds: Sequence[str], scope: Scope) -> Rule:
     if variable is None:
         return nothing
     name, value = variable.name, fitting(node, variable, code, scope)
-    if not {variable.cardinality, code.cardinality} <= values.CONTAINERS:
-        return _set(name, value)
-    return _set(name, lambda state: value(state) or EMPTY)
+    if variable.cardinality in values.CONTAINERS and any(_copies(one, scope) for one in node.elements):
+        return _set(name, lambda state: value(state) or EMPTY)
+    return _set(name, value)
+
+
+def _copies(expression: Node, scope: Scope) -> bool:
+    """Whether it hands a container on: a response without values, or what deleting has left."""
+    found = scope.variables.get(expression.get("identifier"))
+    given = (
+        found is not None and found.declaration.kind == "response" and found.cardinality in values.CONTAINERS
+    )
+    return expression.name == "delete" or (expression.name == "variable" and given)
 
 
 def _set(name: str, value: Run) -> Rule:

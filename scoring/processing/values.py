@@ -50,11 +50,20 @@ class DirectedPair(msgspec.Struct, frozen=True):
     second: str
 
 
-class Pair(msgspec.Struct, frozen=True):
-    """Two identifiers whose order does not count: `read_pair` keeps them sorted, so that equal pairs are equal."""
+class Pair(msgspec.Struct, frozen=True, eq=False):
+    """Two identifiers whose order does not count; they are kept as they came."""
 
     first: str
     second: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pair) and self._bag() == other._bag()
+
+    def __hash__(self) -> int:
+        return hash(self._bag())
+
+    def _bag(self) -> frozenset[str]:
+        return frozenset((self.first, self.second))
 
 
 def read_identifier(text: str) -> str:
@@ -106,8 +115,7 @@ def read_point(text: str) -> Point:
 
 def read_pair(text: str) -> Pair:
     """Two identifiers with space between, in either order."""
-    first, second = sorted(_two(text))
-    return Pair(first, second)
+    return Pair(*_two(text))
 
 
 def read_directed_pair(text: str) -> DirectedPair:

@@ -15,6 +15,7 @@ from tests.scoring.processing.building import (
     response,
     row,
     rules,
+    scored,
     scored_out,
     scorer,
     setting,
@@ -31,13 +32,17 @@ def test_containers_take_values_and_containers_and_leave_nothing_out() -> None:
     assert worked_out(operator("ordered", inside), "identifier", "ordered") == ["A", "B", "A"]
 
 
-def test_a_container_set_to_nothing_is_an_empty_list_and_one_never_set_is_null() -> None:
+def test_a_response_without_values_is_handed_on_as_an_empty_container_that_is_null() -> None:
+    given, handed = (operator("variable", "", identifier=name) for name in ("GIVEN", "OUT"))
     own = scorer(
-        outcome("OUT", "multiple", "identifier") + outcome("NEVER", "multiple", "identifier"),
-        rules(setting("OUT", "<qti-multiple/>")),
+        response("GIVEN", "multiple", "pair")
+        + outcome("OUT", "multiple", "pair")
+        + outcome("NEVER", "multiple", "pair")
+        + outcome("EMPTY", "single", "boolean"),
+        rules(setting("OUT", given), setting("EMPTY", operator("is-null", handed))),
     )
-    assert own.score({})["OUT"] == ()
-    assert own.score({})["NEVER"] is None
+    assert scored(own, GIVEN=None) == {"OUT": [], "NEVER": None, "EMPTY": True}
+    assert scored(own, GIVEN=["B A"]) == {"OUT": ["B A"], "NEVER": None, "EMPTY": False}
 
 
 @pytest.mark.parametrize(("inside", "wanted"), [(BAG, 3), (ROW, 3), ("<qti-multiple/>", 0), (NULL, 0)])
@@ -97,7 +102,7 @@ def test_repeat_works_its_expressions_out_anew() -> None:
     assert len(set(found)) > 1
 
 
-@pytest.mark.parametrize(("times", "wanted"), [("0", []), ("2", [1, 2, 1, 2])])
+@pytest.mark.parametrize(("times", "wanted"), [("0", None), ("2", [1, 2, 1, 2])])
 def test_repeat_as_often_as_said(times: str, wanted: list[int]) -> None:
     assert (
         worked_out(operator("repeat", numbers("1", "2"), number_repeats=times), "integer", "ordered")

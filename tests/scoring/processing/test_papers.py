@@ -91,7 +91,7 @@ def test_values_over_a_part_of_the_items(attributes: dict[str, str], wanted: lis
 
 def test_values_of_one_base_type_only() -> None:
     assert told(variables("LEVEL", base_type="integer"), base_type="integer", cardinality="multiple") == [3]
-    assert told(variables("LEVEL", base_type="string"), base_type="integer", cardinality="multiple") == []
+    assert told(variables("LEVEL", base_type="string"), base_type="integer", cardinality="multiple") is None
 
 
 COUNTS = [("selected", 3), ("presented", 3), ("responded", 2), ("correct", 1), ("incorrect", 2)]
@@ -115,7 +115,7 @@ def test_declared_maxima_are_needed_and_minima_are_not() -> None:
 
     without = {**RESULTS, "Q3": ItemResult({"SCORE": 0.0})}
     assert declared("maximum", RESULTS) == [1, 2, 4]
-    assert declared("maximum", without) == []
+    assert declared("maximum", without) is None
     assert declared("minimum", without) == [-1]
 
 
