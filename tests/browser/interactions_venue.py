@@ -33,9 +33,13 @@ def paper_parts() -> tuple[dict[str, Any], dict[str, Any]]:
 def fill() -> list[Place]:
     """The session runs, both candidates at work."""
     from examserver.kernel import clock
-    from itembank.freezing import digest
+    from examserver.kernel.access import SYSTEM
     from itembank.materials import keep
-    from itembank.models import Paper, PaperKey
+    from itembank.models import Paper
+    from itembank.services import (
+        papers as freezing,
+    )  # the items are given, not drawn: frozen as any other paper
+    from itembank.specs import TheorySpec
     from itembank.states import Subject
     from tests.delivery import venue as small
 
@@ -47,12 +51,11 @@ def fill() -> list[Place]:
                 file.write(data)
                 file.flush()
                 keep(Path(file.name))
-        head = {"code": "RICH", "offering": "O5", "subject": "theory", "title": "操作题卷", "minutes": 90}
-        paper = Paper(**head, pass_mark=1, content=body, policy={"multiple": "all_or_nothing"}, frozen_at=now)
-        paper.sha256 = paper.computed_sha256()
-        paper.save()
-        PaperKey.objects.create(paper=paper, keys=keys, sha256=digest(keys))
-        return paper, practical
+        spec = msgspec.convert({**small.THEORY, "pass_mark": 1}, TheorySpec)
+        heading = freezing.PaperHeading("RICH", "O5", 3, "操作题卷")
+        policy = {"multiple": "all_or_nothing"}
+        draft = freezing._Draft(heading, Subject.THEORY, spec, body, policy, keys)
+        return freezing._freeze(draft, SYSTEM, now), practical
 
     made, small.papers = small.papers, papers
     now = clock.now()

@@ -51,6 +51,11 @@ class Hand:
 class Keys(Hand):
     """Nothing but the keyboard: what cannot be reached with Tab cannot be used."""
 
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        # Asked for from the start: asked for at the key, the system's own chooser may be open before it is caught.
+        page.on("filechooser", lambda _: None)
+
     def reach(self, target: Locator) -> None:
         focused = "(one) => one === document.activeElement"
         for _ in range(MOST_TABS):
