@@ -8,9 +8,12 @@ from lxml import etree
 from itembank.qti.faults import Place, refusal
 from itembank.qti.nodes import line_of
 from itembank.qti.paths import resolve
-from itembank.qti.safe import LIMITS, Limits, parse
+from itembank.qti.safe import Limits, parse
 
 MANIFEST = "imsmanifest.xml"
+LIMITS = Limits(size=32 * 1024 * 1024, tags=1_000_000)
+"""Thousands of resources, each with its metadata, are one file."""
+
 KINDS = ("rptemplate", "item", "test", "stimulus", "section", "passage")
 
 

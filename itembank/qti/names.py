@@ -78,8 +78,10 @@ def canonical_attribute(name: str) -> str:
 
 
 def camel_attribute(name: str) -> str:
-    """The 2.x name of a canonical attribute of a QTI element."""
-    return name if name.startswith(("data-", "aria-")) or ":" in name else camel(name)
+    """The 2.x name of a canonical attribute of a QTI element; one that would not come back keeps its hyphens."""
+    if name.startswith(("data-", "aria-")) or ":" in name:
+        return name
+    return found if canonical_attribute(found := camel(name)) == name else name
 
 
 def template_name(address: str) -> str | None:

@@ -13,7 +13,7 @@ _ANY = "application/octet-stream"
 
 
 def with_image(node: Node) -> Node:
-    """A holder with its picture as `img`; an object that is more than a picture and its description stays."""
+    """A holder with its picture as `img`, described or not; an object that holds more stays what it is."""
     if node.name not in HOLDERS:
         return node
     children = tuple(_image(child) if isinstance(child, Node) else child for child in node.children)
@@ -29,6 +29,8 @@ def with_object(node: Node) -> Node:
 
 
 def _image(node: Node) -> Node:
+    if node.name == "img" and "src" in node.attributes:
+        return Node("img", {"alt": "", **node.attributes}, node.children, node.line)
     kind = node.get("type").strip()
     if node.name != "object" or node.elements or kind != _type(node.get("data")):
         return node
@@ -37,7 +39,7 @@ def _image(node: Node) -> Node:
 
 
 def _object(node: Node) -> Node:
-    if node.name != "img":
+    if node.name != "img" or "src" not in node.attributes or node.children:
         return node
     kept = {key: value for key, value in node.attributes.items() if key not in ("src", "alt")}
     attributes = {"data": node.get("src"), "type": _type(node.get("src")), **kept}
