@@ -37,7 +37,8 @@ QuestionType = Literal[
 TextFormat = Literal["html", "markdown", "plain", "moodle"]
 
 
-class Choice(Struct, frozen=True, kw_only=True):
+# None of these can hold itself, so the collector of cycles is spared thousands of them (gc=False).
+class Choice(Struct, frozen=True, kw_only=True, gc=False):
     """Something to choose; `fraction` -1 to 1; an empty format is the question's own."""
 
     text: str
@@ -47,7 +48,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     feedback_format: TextFormat | Literal[""] = ""
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class Answer(Struct, frozen=True, kw_only=True, gc=False):
     """An answer that is accepted: a `text`, or a number as `value` and `tolerance` or from `min` to `max`."""
 
     text: str = ""
@@ -60,7 +61,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     feedback_format: TextFormat | Literal[""] = ""
 
 
-class Pair(Struct, frozen=True, kw_only=True):
+class Pair(Struct, frozen=True, kw_only=True, gc=False):
     """What belongs together; an empty `left` makes `right` a distractor."""
 
     left: str
@@ -68,7 +69,7 @@ class Pair(Struct, frozen=True, kw_only=True):
     format: TextFormat | Literal[""] = ""
 
 
-class FilePart(Struct, frozen=True, kw_only=True):
+class FilePart(Struct, frozen=True, kw_only=True, gc=False):
     """A file that came with a question; texts name it as `@@PLUGINFILE@@/NAME`."""
 
     name: str
@@ -76,14 +77,14 @@ class FilePart(Struct, frozen=True, kw_only=True):
     data: bytes
 
 
-class Unit(Struct, frozen=True, kw_only=True):
+class Unit(Struct, frozen=True, kw_only=True, gc=False):
     """A unit of a number; a response in it times `multiplier` is a number in the key's unit."""
 
     name: str
     multiplier: float
 
 
-class Units(Struct, frozen=True, kw_only=True):
+class Units(Struct, frozen=True, kw_only=True, gc=False):
     """The units a numeric question knows, and what a wrong one costs.
 
     `grading`: "none" (no unit is asked for), "optional" (it may be written), "response" (a wrong one costs `penalty`
@@ -98,7 +99,7 @@ class Units(Struct, frozen=True, kw_only=True):
     shown: Literal["text", "radio", "menu", "none"] = "text"
 
 
-class Combined(Struct, frozen=True, kw_only=True):
+class Combined(Struct, frozen=True, kw_only=True, gc=False):
     """What is said to a right, a partly right and a wrong response."""
 
     right: str = ""
@@ -106,7 +107,7 @@ class Combined(Struct, frozen=True, kw_only=True):
     wrong: str = ""
 
 
-class Essay(Struct, frozen=True, kw_only=True):
+class Essay(Struct, frozen=True, kw_only=True, gc=False):
     """What a written answer may be, and what its markers are told; words None: no limit."""
 
     template: str = ""
@@ -117,14 +118,14 @@ class Essay(Struct, frozen=True, kw_only=True):
     files: int = 0
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class Part(Struct, frozen=True, kw_only=True, gc=False):
     """A gap of a cloze question; `{#name}` marks its place, its `question` has no prompt of its own."""
 
     name: str
     question: "Question"
 
 
-class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Question(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One question of a file; see the module for what each type uses.
 
     `code` is the file's own identifier (may be empty), `points` None where the file says nothing, `difficulty` 0 (easy)
@@ -162,7 +163,7 @@ class Question(Struct, frozen=True, kw_only=True, omit_defaults=True):
     where: str = ""
 
 
-class Error(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Error(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Something wrong, or worth knowing, at one place of a file.
 
     `where` names the place for a person; `line` (text files) or `row` and `column` (sheets: the heading's text) say
@@ -177,7 +178,7 @@ class Error(Struct, frozen=True, kw_only=True, omit_defaults=True):
     column: str = ""
 
 
-class Reading(Struct, frozen=True, kw_only=True):
+class Reading(Struct, frozen=True, kw_only=True, gc=False):
     """What a file gave: the questions that are good, what was wrong, and what was understood in a certain way."""
 
     questions: tuple[Question, ...] = ()
@@ -186,7 +187,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     format: str = ""
 
 
-class Written(Struct, frozen=True, kw_only=True):
+class Written(Struct, frozen=True, kw_only=True, gc=False):
     """A file made of questions, and what of them it cannot carry (`losses`: each names question, code and field)."""
 
     data: bytes

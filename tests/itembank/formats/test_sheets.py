@@ -198,3 +198,16 @@ def test_a_sheet_that_is_too_much_is_refused_before_it_takes_memory(sheet: str, 
 def test_a_text_with_too_many_rows_is_refused() -> None:
     data = rows(*["判断题,x,,,,对,1,"] * 50_001)
     assert [error.code for error in read(data, "a.csv").errors] == ["sheet_too_large"]
+
+
+def test_a_far_cell_is_found_however_it_is_written() -> None:
+    far = f"{HEADER}<row r = '1'><c r = 'xfd1'><v>1</v></c></row></sheetData></worksheet>"
+    assert [error.code for error in read(packed(far), "a.xlsx").errors] == ["sheet_too_large"]
+    for last, codes in (
+        ("GZ49999", ["headings_missing"]),
+        ("HA1", ["sheet_too_large"]),
+        ("A50000", ["sheet_too_large"]),
+    ):
+        row = "".join(c for c in last if c.isdigit())
+        near = f'{HEADER}<row r="{row}"><c r="{last}"><v>1</v></c></row></sheetData></worksheet>'
+        assert [error.code for error in read(packed(near), "a.xlsx").errors] == codes

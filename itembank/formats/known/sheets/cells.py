@@ -1,8 +1,6 @@
 """One row of a sheet, asked by the names of fields."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from itembank.formats.known.sheets.grid import Row
@@ -17,7 +15,10 @@ _BETWEEN = re.compile(r"[|｜\n]+|[;；](?=\s*[A-Z]\s*[.．、)）])")
 
 @dataclass(slots=True)
 class Cells:
-    """A row: its sheet, its texts and number (from 1), whether difficulty goes from 1 to 5, the field being read."""
+    """A row: its sheet, its texts (one for each column), its number (from 1), whether difficulty goes from 1 to 5.
+
+    `field` is the one being read.
+    """
 
     sheet: Headed
     row: Row
@@ -28,14 +29,12 @@ class Cells:
     def text(self, field: str) -> str:
         """The text of a field; empty where there is no such column."""
         column = self.sheet.columns.get(field)
-        return self.row[column] if column is not None and column < len(self.row) else ""
+        return self.row[column] if column is not None else ""
 
-    @contextmanager
-    def reading(self, field: str) -> Iterator[str]:
-        """The text of a field, to which what goes wrong meanwhile belongs."""
+    def at(self, field: str) -> str:
+        """The text of a field, to which belongs what goes wrong until the next one is looked at."""
         self.field = field
-        yield self.text(field)
-        self.field = "prompt"
+        return self.text(field)
 
     def where(self, field: str = "") -> str:
         """The place in the way spreadsheets name it: sheet, column, row."""
@@ -56,7 +55,7 @@ class Cells:
     def choices(self) -> list[Lettered]:
         """The choices that are filled in, of columns of their own or of one that has them all; none is left out."""
         in_one = self.text("choices")
-        given = [(one, self.text(f"choice:{one}")) for one in self.sheet.letters]
+        given = [(one, self.row[column]) for one, column in self.sheet.letters.items()]
         if in_one and not any(text for _, text in given):
             return _parted(in_one)
         while given and not given[-1][1]:

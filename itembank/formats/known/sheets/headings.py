@@ -11,7 +11,8 @@ _LOOKED_AT = 20
 
 @dataclass(frozen=True, slots=True)
 class Headed:
-    """A sheet with its headings: `columns` by field (from 0), `names` by column, rows from `start` (index) on."""
+    """A sheet with its headings: `columns` by field (from 0), `names` by column, rows from `start` (index) on, the
+    `letters` of the choices with their columns, in order."""
 
     grid: Grid
     columns: Mapping[str, int]
@@ -20,11 +21,7 @@ class Headed:
     unknown: tuple[str, ...]
     twice: tuple[str, ...]
     default_type: str
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        """The letters of the choice columns, in order."""
-        return tuple(sorted(field[-1] for field in self.columns if field.startswith("choice:")))
+    letters: Mapping[str, int]
 
 
 def headed(grid: Grid) -> Headed | None:
@@ -47,7 +44,8 @@ def _headed(grid: Grid, number: int, fields: list[str], default: str) -> Headed:
         elif field:
             columns.setdefault(field, place)
     unknown = tuple(cell for cell, field in zip(row, fields, strict=True) if cell and not field)
-    return Headed(grid, columns, dict(enumerate(row)), number + 1, unknown, tuple(twice), default)
+    letters = {field[-1]: columns[field] for field in sorted(columns) if field.startswith("choice:")}
+    return Headed(grid, columns, dict(enumerate(row)), number + 1, unknown, tuple(twice), default, letters)
 
 
 def letter(column: int) -> str:

@@ -53,12 +53,13 @@ def _sheet(grid: Grid, found: _Found) -> bool:
 
 
 def _rows(sheet: Headed, found: _Found) -> None:
-    in_five = _in_five(sheet)
+    in_five, width = _in_five(sheet), len(sheet.names)
     for index in range(sheet.start, len(sheet.grid.rows)):
         row = sheet.grid.rows[index]
         if not any(row):
             continue
-        cells = Cells(sheet, row, sheet.grid.first + index, in_five)
+        texts = row if len(row) >= width else row + [""] * (width - len(row))
+        cells = Cells(sheet, texts, sheet.grid.first + index, in_five)
         try:
             found.questions.append(question_of(cells))
         except BadQuestion as problem:

@@ -15,13 +15,13 @@ Fields = dict[str, Any]
 
 def question_of(cells: Cells) -> Question:
     """The question of a row; BadQuestion with `cells.field` telling the column."""
-    with cells.reading("type") as text:
-        kind = meaning("types", text) if text else cells.sheet.default_type
-        if not kind:
-            raise BadQuestion("type_unknown" if text else "type_missing", type=text)
-    with cells.reading("prompt") as prompt:
-        if not prompt:
-            raise BadQuestion("no_prompt")
+    told = cells.at("type")
+    kind = meaning("types", told) if told else cells.sheet.default_type
+    if not kind:
+        raise BadQuestion("type_unknown" if told else "type_missing", type=told)
+    prompt = cells.at("prompt")
+    if not prompt:
+        raise BadQuestion("no_prompt")
     fields: Fields = {"type": kind, "prompt": prompt, "where": cells.where("prompt")}
     return Question(**(fields | _TYPES[kind](cells) | _common(cells)))
 
@@ -31,33 +31,30 @@ def _choice(cells: Cells, kind: str) -> Fields:
     if len(choices) < 2:
         cells.field = "choice:A"
         raise BadQuestion("too_few_choices", count=len(choices))
-    with cells.reading("answer") as key:
-        right = keys.right_letters(key, choices)
-        if kind == "single" and len(right) > 1:
-            raise BadQuestion("single_many_keys", key="".join(right))
-        return {"choices": keys.chosen(choices, right)}
+    right = keys.right_letters(cells.at("answer"), choices)
+    if kind == "single" and len(right) > 1:
+        raise BadQuestion("single_many_keys", key="".join(right))
+    return {"choices": keys.chosen(choices, right)}
 
 
 def _true_false(cells: Cells) -> Fields:
     choices = cells.choices()
-    with cells.reading("answer") as key:
-        return {"choices": keys.true_or_false(key, choices)}
+    return {"choices": keys.true_or_false(cells.at("answer"), choices)}
 
 
 def _short(cells: Cells) -> Fields:
     prompt = cells.text("prompt")
-    with cells.reading("answer") as key:
-        if not key:
-            raise BadQuestion("key_missing")
-        if keys.blanks(prompt) < 2:
-            return {"answers": keys.accepted(key)}
-        cloze = keys.filled(prompt, key)
-        return {"type": "cloze", "prompt": cloze.prompt, "parts": cloze.parts}
+    key = cells.at("answer")
+    if not key:
+        raise BadQuestion("key_missing")
+    if keys.blanks(prompt) < 2:
+        return {"answers": keys.accepted(key)}
+    cloze = keys.filled(prompt, key)
+    return {"type": "cloze", "prompt": cloze.prompt, "parts": cloze.parts}
 
 
 def _numeric(cells: Cells) -> Fields:
-    with cells.reading("answer") as key:
-        answer = keys.numeric(key, cells.text("tolerance"))
+    answer = keys.numeric(cells.at("answer"), cells.text("tolerance"))
     unit = cells.text("unit")
     units = Units(units=(Unit(name=unit, multiplier=1),)) if unit else None
     return {"answers": (answer,), "units": units}
@@ -66,15 +63,12 @@ def _numeric(cells: Cells) -> Fields:
 def _match(cells: Cells) -> Fields:
     choices = cells.choices()
     cells.field = "choice:A"
-    found = {"pairs": keys.pairs(choices)}
-    cells.field = "prompt"
-    return found
+    return {"pairs": keys.pairs(choices)}
 
 
 def _order(cells: Cells) -> Fields:
     choices = cells.choices()
-    with cells.reading("answer") as key:
-        return {"choices": keys.ordered(key, choices)}
+    return {"choices": keys.ordered(cells.at("answer"), choices)}
 
 
 def _essay(cells: Cells) -> Fields:
@@ -95,42 +89,38 @@ _TYPES: dict[str, Callable[[Cells], Fields]] = {
 }
 
 
+_TEXTS = ("code", "title", "category", "direction", "knowledge_point", "explanation")
+
+
 def _common(cells: Cells) -> Fields:
-    return {
-        "code": cells.text("code"),
-        "title": cells.text("title"),
-        "category": cells.text("category"),
-        "direction": cells.text("direction"),
-        "knowledge_point": cells.text("knowledge_point"),
-        "explanation": cells.text("explanation"),
-        "tags": tuple(tag.strip() for tag in cells.text("tags").replace("，", ",").split(",") if tag.strip()),
-        "points": _points(cells),
-        "difficulty": _difficulty(cells),
-        "level": _level(cells),
-    }
+    known = cells.sheet.columns
+    found: Fields = {field: cells.text(field) for field in _TEXTS if field in known}
+    if "tags" in known:
+        tags = cells.text("tags").replace("，", ",").split(",")
+        found["tags"] = tuple(tag.strip() for tag in tags if tag.strip())
+    return found | {"points": _points(cells), "difficulty": _difficulty(cells), "level": _level(cells)}
 
 
 def _points(cells: Cells) -> float | None:
-    with cells.reading("points") as text:
-        if not text:
-            return None
-        value = number(text.removesuffix("分"))
-        if value is None or value < 0:
-            raise BadQuestion("points_unreadable", text=text)
-        return value
+    text = cells.at("points")
+    if not text:
+        return None
+    value = number(text.removesuffix("分"))
+    if value is None or value < 0:
+        raise BadQuestion("points_unreadable", text=text)
+    return value
 
 
 def _difficulty(cells: Cells) -> float | None:
-    with cells.reading("facility") as text:
-        if text:
-            return round(1 - _share(text, 1), 10)
-    with cells.reading("difficulty") as text:
-        if not text:
-            return None
-        word = meaning("difficulties", text)
-        if word:
-            return float(word)
-        return (_share(text, 5, least=1) - 1) / 4 if cells.in_five else _share(text, 1)
+    if text := cells.at("facility"):
+        return round(1 - _share(text, 1), 10)
+    text = cells.at("difficulty")
+    if not text:
+        return None
+    word = meaning("difficulties", text)
+    if word:
+        return float(word)
+    return (_share(text, 5, least=1) - 1) / 4 if cells.in_five else _share(text, 1)
 
 
 def _share(text: str, most: float, least: float = 0) -> float:
@@ -141,10 +131,10 @@ def _share(text: str, most: float, least: float = 0) -> float:
 
 
 def _level(cells: Cells) -> int | None:
-    with cells.reading("level") as text:
-        if not text:
-            return None
-        told = meaning("levels", text) or text
-        if told not in ("1", "2", "3", "4", "5"):
-            raise BadQuestion("level_unreadable", text=text)
-        return int(told)
+    text = cells.at("level")
+    if not text:
+        return None
+    told = meaning("levels", text) or text
+    if told not in ("1", "2", "3", "4", "5"):
+        raise BadQuestion("level_unreadable", text=text)
+    return int(told)

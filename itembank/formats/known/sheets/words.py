@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _NOISE = re.compile(r"[\s*＊:：]|[(\[（【](?:必填|选填|可选|required|optional)[)\]）】]")
@@ -25,6 +25,7 @@ def squeezed(text: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
+@lru_cache(maxsize=4096)
 def meaning(part: str, text: str) -> str:
     """What a word of that part of the table means; empty for one that is not known."""
     return _lookup(part).get(squeezed(text), "")
