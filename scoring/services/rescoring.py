@@ -20,6 +20,7 @@ from examserver.delivery.states import SittingState
 from examserver.kernel import audit
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.kernel.transitions import move
+from itembank.sealing import PaperSealed
 from itembank.states import Subject
 from scoring import papers
 from scoring.models import ItemScore, KeyCorrection, ScoreChange, SubjectScore
@@ -85,7 +86,8 @@ class Preview:
 def propose_correction(*, paper_id: int, new: NewCorrection, actor: Actor, now: datetime) -> KeyCorrection:
     """Lay a correction before another person.
 
-    NotAllowed: `proposer_only`, `reason_needed`, `unknown_item`, `bad_key`, `same_key`, `correction_open`.
+    NotAllowed: `proposer_only`, `reason_needed`, `unknown_item`, `bad_key`, `same_key`, `correction_open`,
+    `not_begun` while the paper is sealed.
     """
     if not actor.has(*PROPOSERS):
         raise NotAllowed("proposer_only")
@@ -98,7 +100,10 @@ def propose_correction(*, paper_id: int, new: NewCorrection, actor: Actor, now: 
         key=new.key,
         reason=new.reason.strip()[:500],
     )
-    row.key_before = _checked(row)
+    try:
+        row.key_before = _checked(row)
+    except PaperSealed as error:
+        raise NotAllowed("not_begun") from error
     row.proposed_by_id, row.proposed_at = actor.id, now
     try:
         with transaction.atomic():

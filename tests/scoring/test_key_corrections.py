@@ -154,8 +154,10 @@ def test_a_later_correction_is_laid_over_the_earlier_one(
 
 def test_who_is_scored_later_is_scored_by_the_corrected_key(venue: Venue, author: Actor, lead: Actor) -> None:
     sitting = venue.candidate()[Subject.THEORY]
-    correct({"right": sitting}, other_key("C"), (author, lead))
+    with pytest.raises(NotAllowed, match="not_begun"):
+        propose({"right": sitting}, other_key("C"), author)
     venue.begin(venue.theory, sitting)
+    correct({"right": sitting}, other_key("C"), (author, lead))
     made.answer(sitting, {"SC-1": ["C"]})
     made.hand_in(sitting)
     score_closed_theory(now=LATER)

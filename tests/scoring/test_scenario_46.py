@@ -11,6 +11,7 @@ from itembank.models import Paper
 from itembank.selectors import keys
 from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper
+from itembank.services.sealing import open_papers
 from itembank.specs import read_papers
 from scoring import rules
 from scoring.rubrics import total
@@ -27,7 +28,9 @@ def paper(db: None) -> Paper:
     approve_bank(START)
     spec = next(one for one in read_papers((DEMO / "papers.json").read_bytes()) if one.id == "O5").theory
     heading = PaperHeading("O5-T", "O5", 3, "理论知识")
-    return assemble_theory_paper(heading=heading, spec=spec, seed=46, actor=SYSTEM, now=START)
+    frozen = assemble_theory_paper(heading=heading, spec=spec, seed=46, actor=SYSTEM, now=START)
+    open_papers(paper_ids=[frozen.pk], actor=SYSTEM, reason="start", now=START)
+    return frozen
 
 
 def test_two_incomplete_multiples_in_an_otherwise_right_paper_of_190_items_give_98(paper: Paper) -> None:
