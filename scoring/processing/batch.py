@@ -25,7 +25,7 @@ Note: TypeAlias = Callable[[str], None]
 class Line(msgspec.Struct, frozen=True):
     """One line of the batch."""
 
-    id: int | str
+    id: int | str | float | None
     item: str
     responses: dict[str, Any]
     seed: int | str = 0

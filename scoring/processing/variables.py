@@ -11,6 +11,7 @@ COMPLETION = "completionStatus"
 COMPLETION_ONCE = "completion_status"  # its name in QTI 2.0, which files of 2.1 still use
 ATTEMPTS = "numAttempts"
 DURATION = "duration"
+KINDS = frozenset({"response", "outcome", "template", "context"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class BadDeclaration(ValueError):
 
 def read_variable(declaration: Declaration) -> Variable:
     """The declaration with its values; BadDeclaration when one of them cannot be read."""
+    if declaration.kind not in KINDS:
+        raise BadDeclaration(f"kind {declaration.kind!r}")
     if declaration.cardinality not in values.CARDINALITIES:
         raise BadDeclaration(f"cardinality {declaration.cardinality!r}")
     if declaration.cardinality != values.RECORD and declaration.base_type not in values.READERS:

@@ -99,6 +99,7 @@ def test_templates_travel_with_the_key() -> None:
         {},
         {"declarations": 1},
         {"declarations": [{"identifier": "A"}]},
+        {"declarations": [{"identifier": "A", "kind": "", "cardinality": "single"}]},
         {"declarations": [], "adaptive": "perhaps"},
     ],
 )
