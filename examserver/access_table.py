@@ -5,6 +5,7 @@ from examserver.invigilation.access import ROWS as INVIGILATION
 from examserver.kernel.access import PUBLIC, Role
 from examserver.people.access import ROWS as PEOPLE
 from examserver.results.access import ROWS as RESULTS
+from itembank.access import ROWS as ITEMBANK
 from scoring.access import ROWS as SCORING
 
 TABLE: dict[str, frozenset[Role]] = {
@@ -15,6 +16,7 @@ TABLE: dict[str, frozenset[Role]] = {
     **PEOPLE,
     **DELIVERY,
     **INVIGILATION,
+    **ITEMBANK,
     **SCORING,
     **RESULTS,
 }

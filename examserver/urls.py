@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("examserver.people.urls")),
     path("", include("examserver.delivery.urls")),
     path("", include("examserver.invigilation.urls")),
+    path("", include("itembank.urls")),
     path("", include("scoring.urls")),
     path("", include("examserver.results.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The pages of the bank: list, item, editor, review, import, papers."""
