@@ -12,11 +12,11 @@ DATA_DIR.joinpath("static").mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("EXAMSERVER_MODELS", str(DATA_DIR / "models"))
 
 
-def _secret_key() -> str:
-    """The venue's own secret: from the environment, else made once and kept in the data folder."""
-    if given := os.environ.get("EXAMSERVER_SECRET_KEY"):
+def _kept(variable: str, name: str) -> str:
+    """A secret of the venue: from the environment, else made once and kept in the data folder."""
+    if given := os.environ.get(variable):
         return given
-    path = DATA_DIR / "secret_key"
+    path = DATA_DIR / name
     try:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
@@ -59,7 +59,10 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = _kept("EXAMSERVER_SECRET_KEY", "secret_key")
+SEAL_KEY = _kept(
+    "EXAMSERVER_SEAL_KEY", "seal_key"
+)  # papers are sealed with it until their start: keep a copy of it
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("EXAMSERVER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("EXAMSERVER_ORIGINS", "").split(",") if origin]

@@ -12,9 +12,12 @@ from itembank.freezing import digest
 from itembank.interactions.media import entries_of
 from itembank.materials import file_sha256, stored_path
 from itembank.models import Material, Paper, PaperKey
-from itembank.shapes import Shape, shapes
+from itembank.models.papers import CONTENT, opened_body
+from itembank.sealing import BadSeal, PaperSealed
+from itembank.shapes import Shape, outline_of, shapes
 from itembank.shuffling import arranged
 from itembank.states import Subject
+from itembank.vault import look_into
 
 KEPT_PAPERS = 32
 KEPT_ORDERS = 256
@@ -22,7 +25,9 @@ KEPT_ORDERS = 256
 
 @lru_cache(maxsize=KEPT_PAPERS)
 def _content(paper_id: int, sha256: str) -> dict[str, Any]:
-    content: dict[str, Any] = Paper.objects.values_list("content", flat=True).get(pk=paper_id, sha256=sha256)
+    found = Paper.objects.values_list("body", "code", "opening__secret").get(pk=paper_id, sha256=sha256)
+    body, code, secret = found
+    content: dict[str, Any] = opened_body(body, code, CONTENT, secret)
     return content
 
 
@@ -59,8 +64,16 @@ def paper_for_candidate(paper: Paper, seed: int) -> dict[str, Any]:
 
 
 def response_shape(paper: Paper) -> dict[str, Shape]:
-    """The shape of every item (theory) or deliverable (practical) by its id; shared, not to be changed."""
+    """The shape of every item (theory) or deliverable (practical) by its id; shared, not to be changed. PaperSealed."""
     return _shapes(paper.pk, paper.sha256, paper.subject)
+
+
+def open_shapes(paper: Paper) -> dict[str, Shape]:
+    """As `response_shape`; before the paper is opened there is nothing to answer, so there is no shape."""
+    try:
+        return response_shape(paper)
+    except PaperSealed:
+        return {}
 
 
 def subject_of(paper_id: int) -> str:
@@ -88,12 +101,14 @@ def media_path(sha256: str) -> Path:
 
 def takes_files(paper: Paper) -> bool:
     """Whether anything in the paper is answered by a file."""
-    return any(shape.kind == "file" for shape in response_shape(paper).values())
+    outline = paper.outline or outline_of(response_shape(paper))
+    return bool(outline["files"])
 
 
 def item_count(paper: Paper) -> int:
     """How many items or deliverables there are to answer."""
-    return len(response_shape(paper))
+    outline = paper.outline or outline_of(response_shape(paper))
+    return int(outline["items"])
 
 
 def keys(paper_id: int) -> dict[str, Any]:
@@ -101,7 +116,7 @@ def keys(paper_id: int) -> dict[str, Any]:
 
     Theory: `{item: {"type", "correct", "points"}}`; practical: `{task: {"points", "rubric": [lines]}}`.
     """
-    found: dict[str, Any] = PaperKey.objects.values_list("keys", flat=True).get(paper_id=paper_id)
+    found: dict[str, Any] = PaperKey.objects.select_related("paper").get(paper_id=paper_id).keys
     return found
 
 
@@ -117,16 +132,24 @@ def material_path(material: Material) -> Path:
 
 
 def paper_intact(paper: Paper) -> bool:
-    """Whether content, policy, key and material files in the store still have the hashes of the freezing."""
+    """Whether content, policy, key and material files in the store still have the hashes of the freezing.
+
+    A paper that is still sealed is looked into with the venue's key: SealKeyLost without it.
+    """
     stored = Paper.objects.select_related("key").get(pk=paper.pk)
-    hashes = [(stored.sha256, stored.computed_sha256()), (stored.key.sha256, digest(stored.key.keys))]
-    return all(given == computed for given, computed in hashes) and _materials_intact(stored)
+    try:
+        content, keys = look_into(stored)
+    except BadSeal:
+        return False
+    hashes = [(stored.sha256, stored.computed_sha256(content)), (stored.key.sha256, digest(keys))]
+    outlined = not stored.outline or stored.outline == outline_of(shapes(stored.subject, content))
+    return outlined and all(a == b for a, b in hashes) and _materials_intact(stored, content)
 
 
-def _materials_intact(paper: Paper) -> bool:
+def _materials_intact(paper: Paper, content: dict[str, Any]) -> bool:
     frozen = [
         (task["id"], one["id"], one["sha256"])
-        for task in paper.content.get("tasks", ())
+        for task in content.get("tasks", ())
         for one in task["materials"]
     ]
     rows = {(row.task, row.code): row for row in paper.materials.all()}

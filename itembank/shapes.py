@@ -41,6 +41,11 @@ def shapes(subject: str, content: dict[str, Any]) -> dict[str, Shape]:
     return {part["id"]: _deliverable(part) for part in parts}
 
 
+def outline_of(shapes: Mapping[str, Shape]) -> dict[str, Any]:
+    """What may be known of a paper before its start: how many answers it takes, and whether any is a file."""
+    return {"items": len(shapes), "files": any(one.kind == "file" for one in shapes.values())}
+
+
 def _item(type: str, item: dict[str, Any]) -> Shape:
     return _interactions(item) if has_interactions(item) else _choice(type, item)
 

@@ -17,7 +17,7 @@ from examserver.delivery.states import OPEN_STATES
 from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import ApiError, actor_of, body, json_view
-from itembank.selectors import item_media_types, material, material_path, media_path, response_shape
+from itembank.selectors import item_media_types, material, material_path, media_path, open_shapes
 
 MOST_ANSWERS = 500
 LARGEST_CHUNK = 4 * 1024 * 1024
@@ -58,7 +58,7 @@ def submit_answers(request: HttpRequest) -> dict[str, Any]:
     sitting, batch, now = own_sitting(request), body(request, AnswerBatch), clock.now()
     if len(batch.answers) > MOST_ANSWERS:
         raise ApiError("too_many", 413, field="answers")
-    shapes = response_shape(sitting.paper)
+    shapes = open_shapes(sitting.paper)
     faults = [answers.fault(one, shapes) for one in batch.answers]
     good = [one for one, fault in zip(batch.answers, faults, strict=True) if fault is None]
     stored = iter(store_responses([answers.submitted(one, sitting.pk, now) for one in good]) if good else [])

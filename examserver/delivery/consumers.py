@@ -26,7 +26,7 @@ from examserver.kernel.audience import group_name
 from examserver.kernel.sockets import LeanConsumer
 from examserver.kernel.transitions import IllegalMove
 from examserver.people import selectors as people
-from itembank.selectors import response_shape
+from itembank.selectors import open_shapes
 from itembank.shapes import Shape
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class ExamConsumer(LeanConsumer):
     def _open(self) -> tuple[dict[str, Shape], dict[str, Any]]:
         """What answers are checked against, and the state, in one visit to the database."""
         sitting = selectors.sitting(self.sitting_id)
-        return response_shape(sitting.paper), pages.state(sitting, clock.now())
+        return open_shapes(sitting.paper), pages.state(sitting, clock.now())
 
     async def disconnect(self, code: int) -> None:
         """Leave the candidate's group."""
@@ -82,6 +82,8 @@ class ExamConsumer(LeanConsumer):
 
     async def _take(self, message: Incoming) -> None:
         if isinstance(message, Answer):
+            if not self.shapes:  # the page was connected before the start signal opened the paper
+                self.shapes, _ = await database_sync_to_async(self._open)()
             self._take_answer(message)
         elif isinstance(message, Ping):
             await self._pong(message)

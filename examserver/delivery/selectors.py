@@ -49,7 +49,7 @@ class Progress:
 
 def _sittings() -> QuerySet[Sitting]:
     """Sittings with what pages and services need of them; the paper's long content comes only when it is read."""
-    return Sitting.objects.select_related(*RELATED).defer("paper__content", "paper__policy")
+    return Sitting.objects.select_related(*RELATED).defer("paper__body", "paper__policy")
 
 
 def stream(session_id: int) -> str:
@@ -137,7 +137,7 @@ def sitting_of_session(session_id: int) -> Sitting | None:
 
 def equipment_of(sitting_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     """What the paper of each of these sittings allows at the seat."""
-    found = Sitting.objects.select_related("paper").defer("paper__content", "paper__policy")
+    found = Sitting.objects.select_related("paper").defer("paper__body", "paper__policy")
     return {one.pk: equipment(one.paper) for one in found.filter(pk__in=list(sitting_ids))}
 
 

@@ -4,6 +4,7 @@ from itembank.models.frozen import FrozenModel, FrozenQuerySet, PaperFrozen
 from itembank.models.items import Item, ItemVersion, Media, Pool, Stimulus, VersionKey, VersionStanding
 from itembank.models.papers import Material, Paper, PaperKey
 from itembank.models.reviews import EnemyGroup, ImportFile, Review
+from itembank.models.seals import PaperOpening, PaperSeal
 from itembank.models.uses import Exposure, PaperUse, VersionFigures
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Paper",
     "PaperFrozen",
     "PaperKey",
+    "PaperOpening",
+    "PaperSeal",
     "PaperUse",
     "Pool",
     "Review",

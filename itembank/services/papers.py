@@ -1,4 +1,4 @@
-"""Freezes papers: content, key and materials in one transaction, hashed, and written once."""
+"""Freezes papers: content, key and materials in one transaction, hashed, sealed, and written once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from examserver.kernel import audit
@@ -17,9 +18,13 @@ from itembank.contents import DrawnItem, StoredFile
 from itembank.freezing import digest
 from itembank.materials import keep_materials
 from itembank.models import Material, Paper, PaperKey
+from itembank.models.papers import CONTENT, KEYS
+from itembank.sealing import key_id, new_secret, seal
 from itembank.services.uses import record_use
+from itembank.shapes import outline_of, shapes
 from itembank.specs import PracticalSpec, TheorySpec
 from itembank.states import CHOICE_TYPES, Subject
+from itembank.vault import keep_seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +122,14 @@ def _check_code(heading: PaperHeading) -> None:
 @transaction.atomic
 def _freeze(draft: _Draft, actor: Actor, now: datetime) -> Paper:
     _check_code(draft.heading)
+    secret = new_secret()
     paper = _paper(draft, now)
-    paper.sha256 = paper.computed_sha256()
+    paper.sha256 = paper.computed_sha256(draft.content)
+    paper.body = seal(draft.content, secret, f"{paper.code}/{CONTENT}")
     paper.save()
-    key = PaperKey.objects.create(paper=paper, keys=draft.keys, sha256=digest(draft.keys))
+    keys = seal(draft.keys, secret, f"{paper.code}/{KEYS}")
+    key = PaperKey.objects.create(paper=paper, body=keys, sha256=digest(draft.keys))
+    keep_seal(paper, secret, now)
     for material in draft.materials:
         material.paper = paper
     Material.objects.bulk_create(draft.materials)
@@ -137,7 +146,7 @@ def _paper(draft: _Draft, now: datetime) -> Paper:
         title=heading.title,
         minutes=spec.minutes,
         pass_mark=spec.pass_mark,
-        content=draft.content,
+        outline=outline_of(shapes(draft.subject, draft.content)),
         policy=draft.policy,
         frozen_at=now,
         seed=draft.seed,
@@ -152,5 +161,6 @@ def _act(paper: Paper, key: PaperKey, draft: _Draft, actor: Actor) -> audit.Act:
         "keys_sha256": key.sha256,
         "materials": [material.sha256 for material in draft.materials],
         "seed": draft.seed,
+        "seal": key_id(settings.SEAL_KEY),
     }
     return audit.Act("itembank", "paper.frozen", f"paper:{paper.pk}", str(actor), details)

@@ -9,6 +9,7 @@ import msgspec
 from examserver.kernel.access import Actor, Role
 from itembank.models import Paper
 from itembank.services import PaperHeading, assemble_theory_paper, freeze_practical_paper, import_bank
+from itembank.services.sealing import open_papers
 from itembank.specs import PracticalSpec, TheorySpec
 from tests.itembank.approved import approve_bank
 
@@ -88,22 +89,31 @@ def practical_spec(**changes: Any) -> PracticalSpec:
     return msgspec.convert({**values, **changes}, PracticalSpec)
 
 
-def theory_paper(seed: int = 5, code: str = "O5-T-1") -> Paper:
-    """A frozen theory paper from the bank of `bank()`."""
+def theory_paper(seed: int = 5, code: str = "O5-T-1", *, sealed: bool = False) -> Paper:
+    """A frozen theory paper, opened unless it is to stay sealed, from the bank of `bank()`."""
     heading = PaperHeading(code, "O5", 3, THEORY_HEADING.title)
     import_bank(data=bank(), level=3, actor=OFFICER, now=NOW)
     approve_bank(NOW)
-    return assemble_theory_paper(heading=heading, spec=theory_spec(), seed=seed, actor=OFFICER, now=NOW)
+    paper = assemble_theory_paper(heading=heading, spec=theory_spec(), seed=seed, actor=OFFICER, now=NOW)
+    return paper if sealed else opened(paper)
+
+
+def opened(paper: Paper) -> Paper:
+    """The paper after a start signal."""
+    open_papers(paper_ids=[paper.pk], actor=OFFICER, reason="test", now=NOW)
+    return paper
 
 
 def practical_paper(folder: Path, **changes: Any) -> Paper:
     """A frozen practical paper; its material is written below `folder` first."""
     (folder / "in").mkdir(exist_ok=True)
     (folder / "in" / "a.csv").write_bytes(b"a,b\n1,2\n")
-    return freeze_practical_paper(
-        heading=PRACTICAL_HEADING,
-        spec=practical_spec(**changes),
-        materials_dir=folder,
-        actor=OFFICER,
-        now=NOW,
+    return opened(
+        freeze_practical_paper(
+            heading=PRACTICAL_HEADING,
+            spec=practical_spec(**changes),
+            materials_dir=folder,
+            actor=OFFICER,
+            now=NOW,
+        )
     )

@@ -32,6 +32,7 @@ from tests.itembank.builders import (
     THEORY_HEADING,
     bank,
     item,
+    opened,
     practical_paper,
     practical_spec,
     task,
@@ -179,7 +180,7 @@ def test_freezing_is_audited_with_both_hashes_and_without_keys(store: Path, tmp_
     for paper, entry in zip(papers, entries, strict=True):
         assert (entry.subject, entry.actor) == (f"paper:{paper.pk}", "staff:7")
         assert (entry.data["sha256"], entry.data["keys_sha256"]) == (paper.sha256, paper.key.sha256)
-        assert set(entry.data) == {"code", "sha256", "keys_sha256", "materials", "seed"}
+        assert set(entry.data) == {"code", "sha256", "keys_sha256", "materials", "seed", "seal"}
     assert not list(broken_entries("itembank"))
 
 
@@ -188,6 +189,7 @@ def test_two_papers_that_differ_in_anything_have_different_hashes() -> None:
     second = assemble_theory_paper(
         heading=PaperHeading("O5-T-2", "O5", 3, "x"), spec=theory_spec(), seed=2, actor=OFFICER, now=NOW
     )
+    opened(second)
     assert first.sha256 != second.sha256
     assert len(first.sha256) == len(second.key.sha256) == 64
     assert second.key.sha256 == digest(second.key.keys)

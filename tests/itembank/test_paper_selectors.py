@@ -74,7 +74,7 @@ def test_every_deliverable_of_a_practical_paper_has_its_shape(store: Path, tmp_p
 def test_shapes_and_orders_cost_no_query_the_second_time(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    paper = Paper.objects.defer("content").get(pk=theory_paper(code="seen-for-the-first-time").pk)
+    paper = Paper.objects.defer("body").get(pk=theory_paper(code="seen-for-the-first-time").pk)
     with django_assert_num_queries(1):
         response_shape(paper)
         paper_for_candidate(paper, 1)

@@ -12,6 +12,7 @@ from examserver.delivery.models import Sitting
 from examserver.kernel.access import Actor
 from scoring.models import GradingTask
 from scoring.services.tasks import open_grading_tasks, take_task
+from tests.itembank.builders import opened
 from tests.scoring import venue as made
 from tests.scoring.venue import LATER, Venue
 
@@ -158,7 +159,7 @@ def test_what_a_candidate_is_sent_has_no_key_and_no_rubric(venue: Venue) -> None
     from itembank.selectors import paper_for_candidate
 
     for paper in venue.papers.values():
-        told = set(leaves(paper_for_candidate(paper, seed=5)))
+        told = set(leaves(paper_for_candidate(opened(paper), seed=5)))
         assert told.isdisjoint({"correct", "key", "keys", "rubric", "nominal", "explanation"})
         assert "1080×1440" not in told
 

@@ -1,5 +1,6 @@
 """Moves a room's session from setting up to closing, on the invigilators' signals."""
 
+import logging
 from datetime import datetime
 
 from django.conf import settings
@@ -12,6 +13,10 @@ from examserver.delivery.services.changes import Change, session_changed
 from examserver.delivery.states import OPEN_STATES, SESSION_MOVES, NoticeKind, SessionState, SittingState
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.transitions import move
+from itembank.sealing import BadSeal, SealKeyLost
+from itembank.services.sealing import check_openable, open_papers
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -26,7 +31,12 @@ def arrive(*, session: Session, actor: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def arm_session(*, session: Session, actor: Actor, now: datetime) -> None:
-    """Everything is ready; the start signal may follow."""
+    """Everything is ready; the start signal may follow. `paper_cannot_be_opened`: the venue's seal key is missing."""
+    try:
+        check_openable(_paper_ids(session))
+    except (SealKeyLost, BadSeal) as error:
+        log.exception("session %s cannot be armed", session.pk)
+        raise NotAllowed("paper_cannot_be_opened") from error
     move(session, SESSION_MOVES, SessionState.ARMED)
     session_changed(session, Change("session.armed", actor, now, {}), sittings=True)
 
@@ -44,12 +54,17 @@ def start_session(*, session: Session, actor: Actor, now: datetime) -> None:
     if selectors.on_duty(session).count() < settings.MIN_INVIGILATORS:
         raise NotAllowed("room_needs_two")
     move(session, SESSION_MOVES, SessionState.RUNNING, started_at=now)
+    open_papers(paper_ids=_paper_ids(session), actor=actor, reason=f"session:{session.pk}", now=now)
     ready = [
         s for s in selectors.sittings_of(session).filter(state=SittingState.SEATED) if starting.is_ready(s)
     ]
     for sitting in ready:
         starting.start_clock(sitting, now)
     session_changed(session, Change("session.started", actor, now, {"begun": len(ready)}), sittings=True)
+
+
+def _paper_ids(session: Session) -> list[int]:
+    return list(session.sittings.values_list("paper_id", flat=True).distinct())
 
 
 @transaction.atomic

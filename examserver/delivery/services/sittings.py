@@ -11,8 +11,9 @@ from examserver.delivery.services.closing import close_sitting
 from examserver.delivery.services.starting import is_ready, start_clock
 from examserver.delivery.states import OPEN_STATES, SITTING_MOVES, SessionState, SittingState
 from examserver.delivery.timing import may_enter
-from examserver.kernel.access import Actor, NotAllowed, Role
+from examserver.kernel.access import SYSTEM, Actor, NotAllowed, Role
 from examserver.kernel.transitions import move
+from itembank.services.sealing import open_papers
 
 
 @transaction.atomic
@@ -74,6 +75,8 @@ def waive_camera(*, sitting: Sitting, actor: Actor, reason: str, now: datetime) 
 def _begin_if_running(sitting: Sitting, now: datetime) -> None:
     running = sitting.session.state == SessionState.RUNNING
     if running and sitting.state == SittingState.SEATED and is_ready(sitting):
+        reason = f"sitting:{sitting.pk}"  # placed after the signal, perhaps before a paper that nobody has begun yet
+        open_papers(paper_ids=[sitting.paper_id], actor=SYSTEM, reason=reason, now=now)
         start_clock(sitting, now)
 
 

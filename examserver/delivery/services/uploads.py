@@ -16,7 +16,7 @@ from examserver.delivery.states import OPEN_STATES, UPLOAD_MOVES, SittingState, 
 from examserver.kernel.access import Actor
 from examserver.kernel.http import ApiError
 from examserver.kernel.transitions import move
-from itembank.selectors import response_shape
+from itembank.selectors import open_shapes
 
 MOST_VERSIONS = 30
 
@@ -51,7 +51,7 @@ def _check_open(sitting: Sitting, now: datetime) -> None:
 def begin_upload(*, sitting: Sitting, file: NewFile, now: datetime) -> WorkFile:
     """A new version of a deliverable's file; ApiError not_open, unknown_deliverable, forbidden_type, too_large."""
     _check_open(sitting, now)
-    shape = response_shape(sitting.paper).get(file.deliverable)
+    shape = open_shapes(sitting.paper).get(file.deliverable)
     if shape is None or shape.kind != "file":
         raise ApiError("unknown_deliverable", 404, field="deliverable")
     name = PurePath(file.name.replace("\\", "/")).name[:200]
