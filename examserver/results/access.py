@@ -10,5 +10,6 @@ ROWS: dict[str, frozenset[Role]] = {
     "office_day": _READS,
     "office_release": _ACTS,
     "office_count": _ACTS,
+    "office_amendments": _ACTS,
     "results_look_up": PUBLIC,
 }

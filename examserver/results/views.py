@@ -19,8 +19,10 @@ from examserver.people.identity import normalise
 from examserver.results import throttle
 from examserver.results.selectors import days
 from examserver.results.selectors.lookup import look_up
+from examserver.results.services.amending import amend_result
 from examserver.results.services.releasing import count_terminated, release_results
 from examserver.results.states import Standing
+from scoring.selectors.keys import held_changes
 
 LONGEST_FIELD = 40
 
@@ -35,7 +37,27 @@ def _day_of(text: str) -> days.DayPage:
 @require_GET
 def office(request: HttpRequest) -> HttpResponse:
     """The work lists: every exam day with how many results stand where."""
-    return render(request, "results/office.html", {"days": days.day_pages()})
+    context = {"days": days.day_pages(), "held": held_changes().count()}
+    return render(request, "results/office.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def office_amendments(request: HttpRequest) -> HttpResponse:
+    """Released results that a corrected key would change; POST amends one of them."""
+    if request.method == "GET":
+        return render(request, "results/amendments.html", {"changes": held_changes()})
+    number = request.POST.get("change", "")
+    change = held_changes().filter(pk=int(number)).first() if number.isdecimal() else None
+    try:
+        if change is None:
+            raise NotAllowed("already_amended")
+        reason = request.POST.get("reason", "")
+        amend_result(change=change, actor=actor_of(request), reason=reason, now=clock.now())
+    except NotAllowed as refusal:
+        messages.error(request, gettext(f"error.{refusal.code}"))
+    else:
+        messages.success(request, gettext("office.amended"))
+    return redirect("office_amendments")
 
 
 @require_GET
