@@ -3,12 +3,17 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from examserver.__main__ import main
 from itembank.formats.registry import read
+from tests.itembank.approved import approve_bank
+from tests.itembank.formats.samples import SHEET
 
+NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 GIFT = "::Rate::Which?{=24#Yes ~%-50%25}\n\nBroken{=a\n\nPi{#3.14:0.01}\n"
 
 
@@ -61,3 +66,38 @@ def test_a_file_is_written_in_every_format(gift: Path, tmp_path: Path, format: s
     done = items("export", "--format", format, "--from", str(gift), "--out", str(out), "--json")
     assert (done.returncode, json.loads(done.stdout)["items"]) == (0, 2)
     assert [one.type for one in read(out.read_bytes(), "out").questions] == ["single", "numeric"]
+
+
+@pytest.mark.django_db
+def test_questions_are_taken_over_for_review_and_a_second_time_nothing_changes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bank.csv"
+    path.write_text(SHEET, "utf-8")
+    assert main(["items", "import", str(path), "--level", "3", "--language", "en"]) == 0
+    assert "8 new, 0 changed, 0 as before" in capsys.readouterr().out
+    assert main(["items", "import", str(path), "--level", "3", "--language", "en"]) == 0
+    assert "0 new, 0 changed, 8 as before" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_of_a_file_with_errors_nothing_is_taken_over_unless_asked_for(
+    gift: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["items", "import", str(gift), "--level", "3", "--language", "en"]) == 1
+    assert "Nothing was taken over" in capsys.readouterr().err
+    assert main(["items", "import", str(gift), "--level", "3", "--good", "--language", "en"]) == 0
+    assert "2 new" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_approved_items_of_a_level_are_written_as_they_came(tmp_path: Path) -> None:
+    path, out = tmp_path / "bank.csv", tmp_path / "bank.xlsx"
+    path.write_text(SHEET, "utf-8")
+    main(["items", "import", str(path), "--level", "3"])
+    assert main(["items", "export", "--format", "sheet", "--bank", "3", "--out", str(out)]) == 2
+    approve_bank(NOW)
+    assert main(["items", "export", "--format", "sheet", "--bank", "3", "--out", str(out)]) == 0
+    came, went = read(path.read_bytes(), "a.csv").questions, read(out.read_bytes(), "a.xlsx").questions
+    assert sorted(one.type for one in went) == sorted(one.type for one in came)
+    assert {one.prompt for one in went} == {one.prompt for one in came}
