@@ -29,16 +29,18 @@ class _Draft:
     choices: list[str] = field(default_factory=list)
 
     def take(self, number: int, text: str) -> None:
-        """A line that is no answer: a choice, or a part of the prompt or of the last choice."""
+        """A line of the question: a choice, or a part of the prompt."""
         self.line = self.line or number
         found = _CHOICE.match(text)
         if found and (self.prompt or self.choices):
             self.letters.append(found[1])
             self.choices.append(found[2].strip())
-        elif self.choices:
-            raise BadQuestion("aiken_text_after_choices", number, text=text)
         else:
             self.prompt.append(text.strip())
+
+    def is_over(self, text: str) -> bool:
+        """Whether `text` begins another question, although this one has had no answer."""
+        return bool(self.choices) and not _CHOICE.match(text)
 
 
 def recognises(data: bytes, name: str) -> int:
@@ -62,25 +64,24 @@ def read(data: bytes, name: str) -> Reading:
 
 
 def _drafts(text: str, name: str, errors: list[Error]) -> Iterator[tuple[_Draft, str, int]]:
-    draft, is_bad = _Draft(), False
+    """Each question with its key and the key's line; one that ends without a key is an error."""
+    draft = _Draft()
     for number, line in enumerate(text.split("\n"), 1):
-        found = _ANSWER.match(line)
-        try:
-            if found and not is_bad:
-                yield draft, found[1], number
-            elif line.strip() and not found and not is_bad:
-                draft.take(number, line)
-            elif not line.strip() and draft.choices and not is_bad:
-                raise BadQuestion("aiken_no_answer", draft.line)
-        except BadQuestion as problem:
-            errors.append(problem.error(name, draft.line))
-            # The rest of this question says nothing any more; the next one begins after its ANSWER or an empty line.
-            is_bad = bool(line.strip())
+        if found := _ANSWER.match(line):
+            yield draft, found[1], number
             draft = _Draft()
-        if found or (is_bad and not line.strip()):
-            draft, is_bad = _Draft(), False
+            continue
+        if draft.is_over(line):
+            errors.append(_unanswered(draft, name))
+            draft = _Draft()
+        if line.strip():
+            draft.take(number, line)
     if draft.line:
-        errors.append(BadQuestion("aiken_no_answer", draft.line).error(name))
+        errors.append(_unanswered(draft, name))
+
+
+def _unanswered(draft: _Draft, name: str) -> Error:
+    return BadQuestion("aiken_no_answer", draft.line).error(name)
 
 
 def _question(draft: _Draft, key: str, line: int, name: str) -> Question:

@@ -42,7 +42,6 @@ def test_aiken_has_one_right_choice_or_several() -> None:
         ("Which?\nA) x\nB) y\nANSWER: C", "key_names_no_choice"),
         ("Which?\nA) x\nB) y\nANSWER: 1", "key_unreadable"),
         ("Which?\nA) x\nA) y\nANSWER: A", "choice_letter_twice"),
-        ("Which?\nA) x\nmore\nB) y\nANSWER: A", "aiken_text_after_choices"),
         ("Which?\nA) x\nANSWER: A", "too_few_choices"),
         ("ANSWER: A", "aiken_no_question"),
     ],
@@ -51,9 +50,13 @@ def test_what_is_wrong_in_aiken_is_named(text: str, code: str) -> None:
     assert codes(text, "a.aiken") == [code]
 
 
-def test_good_aiken_questions_around_a_broken_one_are_offered() -> None:
-    reading = read_text("Bad?\nA) x\nmore\nB) y\nANSWER: A\n\n" + AIKEN, "a.aiken")
-    assert (len(reading.questions), [one.line for one in reading.errors]) == (2, [3])
+def test_a_question_without_its_answer_does_not_take_the_next_one_with_it() -> None:
+    reading = read_text("One?\nA) x\nB) y\nTwo?\nA) x\nB) y\nANSWER: A\n\nThree?\n", "a.aiken")
+    assert [question.prompt for question in reading.questions] == ["Two?"]
+    assert [(error.code, error.line) for error in reading.errors] == [
+        ("aiken_no_answer", 1),
+        ("aiken_no_answer", 9),
+    ]
 
 
 def test_missing_word_leaves_the_blank_where_it_was() -> None:
