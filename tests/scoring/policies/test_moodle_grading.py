@@ -241,3 +241,24 @@ def test_every_line_of_a_batch_is_answered_in_order_and_a_broken_one_by_its_erro
     given = list(graded_lines(line.encode() for line in lines))
     assert [one["id"] for one in given] == [1, None, "b", "c", None, 2]
     assert ["fraction" in one for one in given] == [True, False, False, False, False, True]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**400), 10**400) | st.floats() | st.text(max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(
+    ["answers", "units", "unit_grading", "unit_penalty", "fractions", "single", "pairs", "subs"]
+)
+PLAUSIBLE = st.sampled_from([FRAMES, RATE, PRICE, THIRDS, {"type": "cloze", "subs": {"a": RATE}}])
+
+
+@given(PLAUSIBLE, st.dictionaries(FIELDS, JSON, max_size=2), JSON)
+def test_any_item_and_any_response_get_a_fraction_or_an_error(
+    item: dict[str, Any], changes: dict[str, Any], response: object
+) -> None:
+    line = json.dumps({"id": 1, "item": {**item, **changes}, "response": response}).encode()
+    (answer,) = graded_lines([line])
+    assert answer["id"] == 1
+    assert -1 <= answer["fraction"] <= 1 if "fraction" in answer else answer["error"]
