@@ -3,6 +3,7 @@
 A file that breaks off or is not well formed is read as far as it can be; where it broke is told with it.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,17 +15,14 @@ from itembank.formats.problems import at_line, in_file
 from itembank.formats.question import Error
 
 Element = etree._Element
-MOST_DEPTH = 200
-_HEAD = 4096
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Encodings in which a mark of XML is the byte that it is in ASCII: what is looked for below is found in them.
 _KNOWN = re.compile(
     r"utf-?8|us-ascii|ascii|iso-8859-\d+|windows-125\d|gbk|gb2312|gb18030|big5|utf-?16", re.IGNORECASE
 )
-_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_FIRST_TAG = re.compile(rb"<[A-Za-z_]")
+# What may stand before the first element, and how it ends; anything else that begins with <! is a document type.
+_SKIPPED = ((b"<?", b"?>"), (b"<!--", b"-->"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,7 @@ def parse(data: bytes, name: str) -> Tree:
     if not _KNOWN.fullmatch(encoding):
         return Tree(None, errors=(in_file(name, "xml_encoding", encoding=encoding),))
     text, notes = _readable(data, encoding, name)
-    if _DOCTYPE.search(_prolog(text)):
+    if _has_document_type(text):
         return Tree(None, errors=(in_file(name, "xml_doctype"),), notes=notes)
     return _tree(text, name, notes)
 
@@ -68,11 +66,16 @@ def _readable(data: bytes, encoding: str, name: str) -> tuple[bytes, tuple[Error
     return _DECLARATION.sub("", decoded.text).encode(), decoded.notes
 
 
-def _prolog(data: bytes) -> bytes:
-    """What stands before the first element, comments taken out; a document type can stand nowhere else."""
-    bare = _COMMENT.sub(b"", data[: 64 * _HEAD])
-    first = _FIRST_TAG.search(bare)
-    return bare[: first.start()] if first else bare
+def _has_document_type(data: bytes) -> bool:
+    """Whether one stands before the first element; it can stand nowhere else."""
+    at = data.startswith(codecs.BOM_UTF8) and len(codecs.BOM_UTF8)
+    while True:
+        while data[at : at + 1].isspace():
+            at += 1
+        end = next((data.find(closes, at) for opens, closes in _SKIPPED if data.startswith(opens, at)), -1)
+        if end < 0:
+            return data.startswith(b"<!", at) and not data.startswith(b"<!--", at)
+        at = data.index(b">", end) + 1
 
 
 def _tree(data: bytes, name: str, notes: tuple[Error, ...]) -> Tree:

@@ -13,7 +13,8 @@ from itembank.formats.question import Answer, Choice, Pair, Part, Question
 _SEPARATORS = re.compile(r"[\s,，、;；/|.。和与及&+]+")
 _LETTERS = re.compile(r"[A-Z]+")
 _BLANK = re.compile(r"_{2,}|（[\s\u3000]*）|\([\s\u3000]*\)|【[\s\u3000]*】")
-_ARROW = re.compile(r"\s*(?:→|⟶|->|=>|——|—)\s*")
+_ARROW = re.compile("→|⟶|->|=>|——|—")
+_MOST_NUMBER = 80
 _AROUND = re.compile(r"(.+?)\s*(?:±|\+/-|\+-)\s*(.+)")
 _BETWEEN = re.compile(r"[\[(]?\s*([+-]?[\d.eE]+)\s*(?:~|～|\.\.|至|到|,)\s*([+-]?[\d.eE]+)\s*[\])]?")
 # 3.5% and 1,200 are written so by people; the mark says what the number is of, not how large it is.
@@ -106,8 +107,8 @@ def _splits(cell: str) -> list[list[str]]:
 
 def numeric(cell: str, tolerance: str) -> Answer:
     """A number with its margin, or a range."""
-    if not cell:
-        raise BadQuestion("key_missing")
+    if not cell or len(cell) > _MOST_NUMBER:
+        raise BadQuestion("not_a_number" if cell else "key_missing", text=cell)
     text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", cell).strip())
     if found := _BETWEEN.fullmatch(text):
         low, high = _value(found[1], cell), _value(found[2], cell)

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _NOISE = re.compile(r"[\s*＊:：]|[(\[（【](?:必填|选填|可选|required|optional)[)\]）】]")
+_LONGEST = 40
 _CHOICE = re.compile(r"(?:选项|备选项|option|choice)?([a-z]|\d{1,2})(?:选项|项)?")
 
 
@@ -25,9 +26,13 @@ def squeezed(text: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
-@lru_cache(maxsize=4096)
 def meaning(part: str, text: str) -> str:
     """What a word of that part of the table means; empty for one that is not known."""
+    return _meaning(part, text) if len(text) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=4096)
+def _meaning(part: str, text: str) -> str:
     return _lookup(part).get(squeezed(text), "")
 
 
