@@ -3,7 +3,7 @@
 import { el } from "../dom.js";
 import { ends, full, paired, uses, without } from "./lists.js";
 import { Picking, chip, namesOf, pairList } from "./parts.js";
-import { Stage } from "./picture.js";
+import { Stage, middle } from "./picture.js";
 import { word } from "./words.js";
 
 export function build(spec, ctx) {
@@ -29,7 +29,8 @@ export function build(spec, ctx) {
   chips.append(...buttons);
   const spots = stage.spots(spec.spots, (spot, button) => picking.press(1, spot.id, button));
   for (const button of spots) picking.takes(button, 1, button.dataset.id);
-  const held = spots.map((button) => { const span = el("span", { class: "held" }); button.append(span); return span; });
+  const held = spec.spots.map((spot) => stage.put(el("span", { class: "held", "aria-hidden": "true" }), ...middle(spot, spec.picture)));
+  stage.element.append(...held);
   function show(list) {
     for (const button of buttons) button.classList.toggle("used", full(uses(list, button.dataset.id, 0), limit(spec.choices, button.dataset.id)));
     spots.forEach((button, at) => {

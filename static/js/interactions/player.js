@@ -50,7 +50,7 @@ class Body {
     this.widgets.set(name, widget);
     const prompt = spec.prompt && el("div", { class: "prompt" }, fragment(spec.prompt, this.urls));
     const tag = INLINE.has(spec.kind) ? "span" : "div";
-    const host = el(tag, { class: `interaction ${spec.kind}`, "data-name": name }, prompt, widget.element);
+    const host = el(tag, { class: `interaction kind-${spec.kind}`, "data-name": name }, prompt, widget.element);
     const here = this.element.querySelector(`[data-interaction="${CSS.escape(name)}"]`);
     if (here) here.replaceWith(host);
     else this.element.append(host);

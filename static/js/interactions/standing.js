@@ -7,7 +7,6 @@ const NEEDS = {
   graphic_order: (spec) => least(spec, spec.spots.length),
   match: (spec) => least(spec, spec.sources.length),
   gap_match: (spec) => least(spec, spec.gaps.length),
-  graphic_gap_match: (spec) => least(spec, spec.spots.length),
 };
 
 /** How many strings a whole answer to one interaction has at least. */
