@@ -12,7 +12,7 @@ from scoring.policies.gradings.reading import shaped
 from scoring.policies.moodle.wildcard import matches
 from scoring.policies.words.forms import ALL, NONE, Steps, Synonyms, form, read_synonyms
 
-LONGEST = 4000
+LONGEST = 500
 
 
 class TextAnswer(msgspec.Struct, frozen=True):

@@ -18,11 +18,14 @@ TENS = {"廿": 20, "卅": 30, "卌": 40}
 MYRIADS = (("亿億", 10**8), ("万萬", 10**4))
 POINT = "点"
 CHARACTERS = "".join([*DIGITS, *SMALL, *TENS, "亿億万萬"])
+LONGEST = 40  # 亿亿亿… is no number however long it is
 _TOP = 10_000
 
 
 def number_of(text: str) -> Decimal | None:
     """The number that all of `text` says; None when it is no well-formed numeral."""
+    if len(text) > LONGEST:
+        return None
     whole, point, decimals = text.partition(POINT)
     value = _positional(whole) if len(whole) > 1 else None
     value = _whole(whole) if value is None else value

@@ -86,6 +86,8 @@ def _readings(run: str) -> tuple[str, ...]:
 def _is_quantity(before: str, run: str, after: str) -> bool:
     if before.endswith("第"):
         return True
+    if before and before[-1].isdigit():  # the 两 of 3两 is a weight
+        return False
     if after.startswith("千") and not _AT_MEASURE.match(after):
         return False
     if after and _AT_MEASURE.match(after):
