@@ -51,7 +51,7 @@ def read_declaration(element: etree._Element, reading: Reading) -> Declaration:
         base_type=base_type,
         default=_values(parts.get("default-value"), base_type, reading),
         correct=_values(parts.get("correct-response"), base_type, reading),
-        mapping=_mapping(parts.get("mapping"), reading),
+        mapping=_mapping(parts.get("mapping"), base_type, reading),
         area_mapping=_area_mapping(parts.get("area-mapping"), reading),
         match_table=_match_table(parts.get("match-table"), reading),
         interpolation_table=_interpolation_table(parts.get("interpolation-table"), reading),
@@ -143,14 +143,18 @@ def _entries(
     return found
 
 
-def _mapping(element: etree._Element | None, reading: Reading) -> ResponseMapping | None:
+def _mapping(
+    element: etree._Element | None, base_type: str | None, reading: Reading
+) -> ResponseMapping | None:
+    """The mapping; case is a matter of strings, where 2.x heeds it unless told and the schema of 3.0 does not."""
     if element is None:
         return None
+    unless_told = "false" if reading.version == "3.0" else "true"
     entries = []
     for attributes, numbers in _entries(element, "map-entry", reading):
         if "map-key" not in attributes:
             reading.refuse(numbers.line, "missing_attribute", "map-entry", attribute="map-key")
-        sensitive = attributes.get("case-sensitive", "true") == "true"
+        sensitive = base_type != "string" or attributes.get("case-sensitive", unless_told) == "true"
         entries.append(MapEntry(attributes.get("map-key", ""), numbers.need("mapped-value"), sensitive))
     own = _Numbers(element, attributes_of(element, "mapping", reading), reading)
     bounds = own.get("lower-bound"), own.get("upper-bound")

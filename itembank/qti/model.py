@@ -60,7 +60,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class MapEntry:
-    """What one response value is worth; whether case counts matters for strings only."""
+    """What one response value is worth; case is a matter of strings only, and counts for all other types."""
 
     key: str
     value: float

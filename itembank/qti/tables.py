@@ -67,13 +67,13 @@ def _bounds(table: ResponseMapping | AreaMapping) -> dict[str, str]:
 
 
 def _mapping(table: ResponseMapping | None, base_type: str | None) -> Node | None:
-    """The mapping; of strings the case rule is always written, for readers disagree on what its absence means."""
+    """The mapping; of strings the case rule is always written: left out, it differs between 2.x and 3.0."""
     if table is None:
         return None
     entries = []
     for entry in table.entries:
         attributes = {"map-key": entry.key, "mapped-value": written(entry.value)}
-        if base_type == "string" or not entry.case_sensitive:
+        if base_type == "string":
             attributes["case-sensitive"] = "true" if entry.case_sensitive else "false"
         entries.append(Node("map-entry", attributes))
     return Node("mapping", _bounds(table), tuple(entries))

@@ -85,10 +85,41 @@ def test_mappings_are_numbers_with_bounds_and_case_counts_unless_said() -> None:
         '<mapping defaultValue="-.5" lowerBound="0" upperBound="1e1"><mapEntry mapKey="York" mappedValue=".03"/>'
         '<mapEntry mapKey="york" mappedValue="1" caseSensitive="false"/></mapping>'
     )
-    mapping = read(item2(RESPONSE2.format(table))).declarations[0].mapping
+    mapping = read(item2(RESPONSE2.replace('identifier">', 'string">').format(table))).declarations[0].mapping
     assert mapping
     assert (mapping.default, mapping.lower_bound, mapping.upper_bound) == (-0.5, 0.0, 10.0)
     assert [(one.value, one.case_sensitive) for one in mapping.entries] == [(0.03, True), (1.0, False)]
+
+
+@pytest.mark.parametrize(
+    ("said", "in_2_2", "in_3_0"),
+    [("", True, False), ('case-sensitive="true"', True, True), ('case-sensitive="false"', False, False)],
+)
+def test_case_of_strings_counts_in_2_x_and_not_in_3_0_unless_said(
+    said: str, in_2_2: bool, in_3_0: bool
+) -> None:
+    three = (
+        '<qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="string"><qti-mapping '
+        f'default-value="0"><qti-map-entry map-key="A" mapped-value="1" {said}/></qti-mapping>'
+        "</qti-response-declaration>"
+    )
+    two = three.replace("qti-mapping", "mapping").replace("qti-map-entry", "mapEntry")
+    for old, new in (
+        ("qti-response-declaration", "responseDeclaration"), ("base-type", "baseType"), ("map-key", "mapKey"),
+        ("default-value", "defaultValue"), ("mapped-value", "mappedValue"), ("case-sensitive", "caseSensitive"),
+    ):  # fmt: skip
+        two = two.replace(old, new)
+    for data, counts in ((item2(two), in_2_2), (item3(three), in_3_0)):
+        mapping = read(data).declarations[0].mapping
+        assert mapping
+        assert mapping.entries[0].case_sensitive is counts
+
+
+def test_case_always_counts_where_values_are_no_strings() -> None:
+    table = '<mapping defaultValue="0"><mapEntry mapKey="A" mappedValue="1" caseSensitive="false"/></mapping>'
+    mapping = read(item2(RESPONSE2.format(table))).declarations[0].mapping
+    assert mapping
+    assert mapping.entries[0].case_sensitive
 
 
 @pytest.mark.parametrize("number", ["", "x", "1_0", "nan", "inf", "1e999", "１２", "0x1"])
