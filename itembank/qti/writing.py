@@ -134,13 +134,9 @@ def _test_children(test: Test, version: str) -> Iterator[etree._Element]:
         yield element_of(test.time_limits, version)
     for node in test.stylesheets:
         yield element_of(node, version)
-    if test.rubric_blocks and version == "2.2":
-        raise refusal(
-            Place(test.identifier, test.rubric_blocks[0].line),
-            "not_in_version",
-            "rubric-block",
-            version="2.2",
-        )
+    parts_own = (child for part in test.parts for child in part.elements if child.name == "rubric-block")
+    for node in (*test.rubric_blocks, *parts_own) if version == "2.2" else ():
+        raise refusal(Place(test.identifier, node.line), "not_in_version", node.name, version=version)
     for node in (*test.rubric_blocks, *(_ordered(part) for part in test.parts)):
         yield element_of(node, version)
     if test.outcome_processing:

@@ -121,6 +121,17 @@ def test_what_2_2_cannot_say_is_refused_or_listed() -> None:
         write_item(item, "1.2")
 
 
+def test_rubrics_of_a_test_or_its_parts_are_3_0_only() -> None:
+    rubric = (
+        b'<qti-rubric-block view="candidate"><qti-content-body><p>x</p></qti-content-body></qti-rubric-block>'
+    )
+    for place in (b"<qti-test-part", b'  <qti-assessment-section identifier="s1"'):
+        test = read_test(TEST3.replace(place, rubric + place, 1), name="t.xml")
+        assert read_test(write_test(test, "3.0"), name="t.xml") == test
+        with pytest.raises(BadQti, match="rubric-block: not in version"):
+            write_test(test, "2.2")
+
+
 def test_control_characters_are_refused_not_written() -> None:
     with pytest.raises(BadQti, match="bad character"):
         write_item(Item("x", "t", Node("item-body", {}, (Node("p", {}, ("\x00",)),))))
