@@ -7,17 +7,18 @@ from typing import Any
 import msgspec
 
 from itembank.fields import points_text
+from itembank.scoringspecs import policy_data
 from itembank.specs import MaterialSpec, PracticalSpec, RubricLineSpec, SectionSpec, TaskSpec, TheorySpec
 from itembank.wording import SECTION_TITLES
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnItem:
-    """An item that a paper uses: content as candidates see it, and its key."""
+    """An item that a paper uses: content as candidates see it; its key is `{"correct"}` or `{"grading"}`."""
 
     code: str
     content: Mapping[str, Any]
-    correct: Sequence[str]
+    key: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,11 @@ def _section(code: str, spec: SectionSpec, items: Sequence[DrawnItem]) -> dict[s
 
 
 def theory_keys(spec: TheorySpec, drawn: Sequence[Sequence[DrawnItem]]) -> dict[str, Any]:
-    """`{item: {"type", "correct", "points"}}` for the items of `theory_content`."""
+    """`{item: {"type", "points", "correct" or "grading"}}` for the items of `theory_content`."""
     return {
         item.code: {
             "type": section.type.value,
-            "correct": list(item.correct),
+            **plain(item.key),
             "points": points_text(section.points),
         }
         for section, items in zip(spec.sections, drawn, strict=True)
@@ -71,7 +72,7 @@ def theory_keys(spec: TheorySpec, drawn: Sequence[Sequence[DrawnItem]]) -> dict[
 
 def theory_policy(spec: TheorySpec) -> dict[str, Any]:
     """How the paper is scored: `{"multiple": "all_or_nothing"}`."""
-    return {"multiple": spec.scoring.multiple.value}
+    return policy_data(spec.scoring)
 
 
 def practical_content(spec: PracticalSpec, stored: Mapping[str, StoredFile]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 import msgspec
 from msgspec import Struct
 
+from itembank.blueprints.specification import Blueprint
 from itembank.faults import BadSpec, Fault
 from itembank.fields import (
     Bytes,
@@ -29,7 +30,8 @@ from itembank.fields import (
     ShortText,
     Title,
 )
-from itembank.states import Equipment, ItemType, MultipleScoring, RubricKind
+from itembank.scoringspecs import ScoringSpec
+from itembank.states import Equipment, ItemType, RubricKind
 
 
 class SectionSpec(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,20 +44,15 @@ class SectionSpec(Struct, frozen=True, forbid_unknown_fields=True):
     title_en: OptionalText = ""
 
 
-class ScoringSpec(Struct, frozen=True, forbid_unknown_fields=True):
-    """The scoring policy of a theory paper."""
-
-    multiple: MultipleScoring = MultipleScoring.ALL_OR_NOTHING
-
-
 class TheorySpec(Struct, frozen=True, forbid_unknown_fields=True):
-    """A theory paper to be assembled; `bank` names the file its items come from."""
+    """A theory paper to be assembled; `bank` names the file its items come from, `blueprint` what else must hold."""
 
     minutes: Minutes
     pass_mark: Decimal
     sections: tuple[SectionSpec, ...]
     scoring: ScoringSpec = ScoringSpec()
     bank: str = ""
+    blueprint: Blueprint | None = None
 
 
 class MaterialSpec(Struct, frozen=True, forbid_unknown_fields=True):

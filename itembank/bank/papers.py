@@ -42,9 +42,9 @@ def paper_list() -> list[PaperRow]:
     return [PaperRow(paper, item_count(paper)) for paper in Paper.objects.order_by("-frozen_at", "code")]
 
 
-def paper_page(paper: Paper) -> PaperPage:
-    """The paper with all that candidates will see of it."""
-    sections, tasks = paper.content.get("sections", ()), paper.content.get("tasks", ())
+def paper_page(paper: Paper, content: Mapping[str, Any]) -> PaperPage:
+    """The paper with all that candidates will see of it; `content` is what its custodian was let see."""
+    sections, tasks = content.get("sections", ()), content.get("tasks", ())
     return PaperPage(
         paper, sections, tasks, [item["id"] for section in sections for item in section["items"]]
     )

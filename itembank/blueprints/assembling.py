@@ -201,9 +201,8 @@ def _form(blueprint: Blueprint, bank: Bank, row: Numbers, seed: int) -> Form:
 
 def _information(wanted: Information, bank: Bank, chosen: Sequence[int]) -> tuple[float, ...]:
     models = [model for at in chosen if (model := bank.models[at]) is not None]
-    return tuple(
-        float(one) for one in sum(information(model, wanted.theta, wanted.scale) for model in models)
-    )
+    curves = np.array([information(model, wanted.theta, wanted.scale) for model in models])
+    return tuple(float(one) for one in curves.sum(axis=0))
 
 
 __all__ = ["Assembly", "Form", "Invalid", "Relation", "assemble_forms", "problem_of"]

@@ -1,6 +1,6 @@
 """Freezes papers: content, key and materials in one transaction, hashed, sealed, and written once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,18 +12,19 @@ from django.db import transaction
 from examserver.kernel import audit
 from examserver.kernel.access import Actor
 from itembank import contents, rules
-from itembank.assembly import PoolItem, SectionPlan, assemble
-from itembank.bank.pool import ItemContent, approved_rows, contents_of
+from itembank.bank.pool import ItemContent, contents_of
 from itembank.contents import DrawnItem, StoredFile
+from itembank.faults import BadSpec, Fault
 from itembank.freezing import digest
 from itembank.materials import keep_materials
 from itembank.models import Material, Paper, PaperKey
 from itembank.models.papers import CONTENT, KEYS
 from itembank.sealing import key_id, new_secret, seal
+from itembank.services.drawing import Drawn, draw
 from itembank.services.uses import record_use
 from itembank.shapes import outline_of, shapes
 from itembank.specs import PracticalSpec, TheorySpec
-from itembank.states import CHOICE_TYPES, Subject
+from itembank.states import Subject
 from itembank.vault import keep_seal
 
 
@@ -61,15 +62,29 @@ class _Draft:
 def assemble_theory_paper(
     *, heading: PaperHeading, spec: TheorySpec, seed: int, actor: Actor, now: datetime
 ) -> Paper:
-    """Draw a theory paper from the items of the heading's level by `seed`, and freeze it.
+    """Choose the items of a theory paper from the heading's level by `seed`, and freeze it.
 
-    BadSpec, NotEnoughItems, PaperCodeTaken; then nothing is stored.
+    BadSpec, NotEnoughItems, PaperCodeTaken; with a blueprint also NoSuchPapers, BadBlueprint. Then nothing is stored.
     """
+    (paper,) = assemble_parallel_papers(headings=[heading], spec=spec, seed=seed, actor=actor, now=now)
+    return paper
+
+
+@transaction.atomic
+def assemble_parallel_papers(
+    *, headings: Sequence[PaperHeading], spec: TheorySpec, seed: int, actor: Actor, now: datetime
+) -> list[Paper]:
+    """As many parallel papers of one level as there are headings, all by the blueprint of `spec`; all or none."""
     rules.check_theory(spec)
-    plans = [SectionPlan(section.type, section.count) for section in spec.sections]
-    sections = assemble(plans, _pool(heading.level), seed)
-    items = contents_of({code for section in sections for code in section})
-    drawn = [[_drawn(items[code]) for code in section] for section in sections]
+    (level,) = {heading.level for heading in headings}
+    forms = draw(spec, level, seed, len(headings))
+    return [_theory(one, spec, form, (seed, actor, now)) for one, form in zip(headings, forms, strict=True)]
+
+
+def _theory(heading: PaperHeading, spec: TheorySpec, form: Drawn, by: tuple[int, Actor, datetime]) -> Paper:
+    seed, actor, now = by
+    items = contents_of({code for section in form for code in section})
+    drawn = [[_drawn(items[code]) for code in section] for section in form]
     content, keys = contents.theory_content(spec, drawn), contents.theory_keys(spec, drawn)
     policy = contents.theory_policy(spec)
     paper = _freeze(_Draft(heading, Subject.THEORY, spec, content, policy, keys, seed), actor, now)
@@ -77,13 +92,14 @@ def assemble_theory_paper(
     return paper
 
 
-def _pool(level: int) -> list[PoolItem]:
-    rows = approved_rows(level=level)
-    return [PoolItem(row.code, row.type, row.knowledge_point) for row in rows if row.type in CHOICE_TYPES]
-
-
 def _drawn(one: ItemContent) -> DrawnItem:
-    return DrawnItem(one.code, one.content, one.key["correct"])
+    if _by_person(one.key.get("grading", {})):
+        raise BadSpec([Fault(one.code, "grading", "is marked by a person, which no theory paper can hold")])
+    return DrawnItem(one.code, one.content, one.key)
+
+
+def _by_person(grading: Mapping[str, Any]) -> bool:
+    return grading.get("by") == "person" or any(_by_person(one) for one in grading.get("parts", {}).values())
 
 
 def freeze_practical_paper(

@@ -15,6 +15,7 @@ from itembank.blueprints.assembling import Invalid
 from itembank.blueprints.specification import BadBlueprint
 from itembank.models import Paper, Pool
 from itembank.services.looking import record_list
+from itembank.services.sealing import inspect_paper
 
 MOST_BLUEPRINT = 200_000
 
@@ -31,7 +32,7 @@ def bank_paper(request: HttpRequest, code: str) -> HttpResponse:
     paper = Paper.objects.filter(code=code).first()
     if paper is None:
         raise Http404
-    page = paper_page(paper)
+    page = paper_page(paper, inspect_paper(paper=paper, actor=actor_of(request), now=clock.now()))
     record_list(codes=page.codes, what=f"paper:{paper.pk}", actor=actor_of(request), now=clock.now())
     return render(request, "itembank/paper.html", {"page": page})
 
