@@ -39,7 +39,8 @@ def width(value: float | None, of: float = 100.0) -> str:
 @register.filter
 def told(flag: Flag) -> str:
     """The flag's sentence in the page's language."""
-    return gettext(f"statistics.flag.{flag.code}").format(**flag.params)
+    words = {name: _signed(str(value)) for name, value in flag.params.items()}
+    return gettext(f"statistics.flag.{flag.code}").format(**words)
 
 
 @dataclass(frozen=True, slots=True)
