@@ -105,6 +105,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "examserver.urls"
 ASGI_APPLICATION = "examserver.asgi.application"
 ACCESS_TABLE = "examserver.access_table.TABLE"
+QTI_KEY = "scoring.processing.dump_key"  # compiled above the bank that stores it
 
 TEMPLATES = [
     {

@@ -4,8 +4,10 @@ import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import msgspec
 
@@ -18,11 +20,13 @@ from examserver.kernel.clock import VENUE_ZONE
 from examserver.people import services as people_services
 from examserver.people.selectors import staff_with
 from examserver.registration import services as registration
+from itembank.authoring.drafts import Drafts
 from itembank.bank.reviews import versions_in_review
 from itembank.formats.question import Question
+from itembank.formats.registry import read
 from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
-from itembank.services.questions import import_questions
+from itembank.services.questions import drafts_of, import_made, import_questions
 from itembank.services.reviewing import approve_versions
 from itembank.specs import OfferingPapers, read_papers
 from itembank.states import Subject
@@ -100,6 +104,7 @@ def fill_bank(now: datetime) -> None:
         data = (CONTENT / f"theory_l{level}.json").read_bytes()
         import_bank(data=data, level=level, actor=author, now=now)
     import_questions(questions=_questions(), level=3, actor=author, now=now)
+    import_made(made=_interactive(), level=3, actor=author, now=now)
     for reviewer in _actors(Role.ITEM_REVIEWER):
         approve_versions(versions=versions_in_review(), actor=reviewer, now=now)
 
@@ -107,6 +112,17 @@ def fill_bank(now: datetime) -> None:
 def _questions() -> tuple[Question, ...]:
     """The demo's items beyond choice, as neutral questions."""
     return msgspec.json.decode((CONTENT / "questions_l3.json").read_bytes(), type=_Questions).questions
+
+
+def _interactive() -> Drafts:
+    """The demo's QTI package, zipped as it would come from elsewhere."""
+    folder = CONTENT / "interactive"
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+            archive.write(path, path.relative_to(folder).as_posix())
+    data, name = packed.getvalue(), "interactive.zip"
+    return drafts_of(read(data, name), data, name)
 
 
 def _actors(role: Role) -> list[Actor]:

@@ -82,7 +82,7 @@ def draft(question: Question) -> Draft:
         content=_stored(content),
         key=_stored(built.key),
         explanation=as_plain(question.explanation, question.explanation_format or question.format),
-        points=_points(question.points),
+        points=points_of(question.points),
         knowledge_point=_knowledge_point(question)[:MOST_WORDS],
         direction=question.direction[:MOST_WORDS],
         difficulty=_difficulty(question.difficulty),
@@ -125,7 +125,8 @@ def _knowledge_point(question: Question) -> str:
     return question.knowledge_point or question.category.rstrip("/").rpartition("/")[2].strip()
 
 
-def _points(points: float | None) -> Decimal:
+def points_of(points: float | None) -> Decimal:
+    """Points as the bank keeps them, in hundredths, 1 where a file says nothing; BadDraft outside 0 to 1000."""
     try:
         value = Decimal(repr(points)) if points is not None else Decimal(1)
         value = value.quantize(CENT).normalize() + 0
@@ -147,15 +148,20 @@ def _difficulty(value: float | None) -> float:
 def _free_code(question: Question, taken: Mapping[str, object]) -> str:
     """The file's own code where the bank can use it; else one from what is asked, or from all of it."""
     if question.code:
-        code = question.code if _is_code(question.code) else _hashed("C", question.code)
-        if code in taken:
-            raise BadDraft("code_twice", given=question.code)
-        return code
+        return bank_code(question.code, taken)
     code = _hashed("Q", f"{question.type}\n{question.title}\n{stem(question)}")
     if code in taken:
         code = _hashed("Q", fingerprint(question))
     if code in taken:
         raise BadDraft("question_twice")
+    return code
+
+
+def bank_code(given: str, taken: Mapping[str, object]) -> str:
+    """The code `given` by a file, hashed where the bank cannot use it; BadDraft when it is taken."""
+    code = given if _is_code(given) else _hashed("C", given)
+    if code in taken:
+        raise BadDraft("code_twice", given=given)
     return code
 
 

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from django.db import transaction
 
 from examserver.kernel import audit
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.transitions import check_move, move
-from itembank.authoring.drafts import drafts
 from itembank.bank.versions import draft_of
 from itembank.differences import FieldDifference, differences
 from itembank.formats.question import Error
 from itembank.formats.registry import read
 from itembank.freezing import digest
 from itembank.models import ImportFile, Pool
+from itembank.services.questions import drafts_of
 from itembank.services.takeover import Change, Coming, Comparison, compare, take_over
 from itembank.services.versions import Hand
 from itembank.states import IMPORT_MOVES, ImportState, VersionState
@@ -65,8 +66,10 @@ def offer_file(*, data: bytes, name: str, pool: Pool, actor: Actor, now: datetim
 
 def preview(file: ImportFile) -> Preview:
     """Read the file and compare it with the bank; nothing is written."""
-    reading = read(bytes(file.data), file.name)
-    made = drafts(reading.questions[:MOST_ITEMS])
+    data = bytes(file.data)
+    reading = read(data, file.name)
+    few = msgspec.structs.replace(reading, questions=reading.questions[:MOST_ITEMS])
+    made = drafts_of(few, data, file.name)
     found = compare([Coming(one.code, one.draft, one.source[:200]) for one in made.good], file.pool)
     foreign = [
         Error(where=one.source, code="code_foreign", params={"given": item.code, "pool": item.pool.name})

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from examserver.kernel import audit
 from examserver.kernel.access import Actor
-from itembank.authoring.drafts import drafts
+from itembank.authoring.drafts import Drafts, drafts
+from itembank.authoring.files import file_drafts
 from itembank.authoring.questions import question_of
 from itembank.bank.versions import draft_of
 from itembank.faults import BadBank, Fault
-from itembank.formats.question import Question
+from itembank.formats.question import Question, Reading
 from itembank.models import Item
 from itembank.services.importing import ImportSummary
 from itembank.services.pools import level_pool
@@ -27,7 +30,16 @@ def import_questions(
 
     The same questions again change nothing; a changed one is a new version.
     """
-    made = drafts(questions)
+    return import_made(made=drafts(questions), level=level, actor=actor, now=now)
+
+
+def drafts_of(reading: Reading, data: bytes, name: str) -> Drafts:
+    """What `reading` found in the file `data` as drafts, of QTI also what no neutral question can say."""
+    return file_drafts(reading, data, name, import_string(settings.QTI_KEY))
+
+
+def import_made(*, made: Drafts, level: int, actor: Actor, now: datetime) -> ImportSummary:
+    """Take all of `made` over for `level`, into review; BadBank with every one that was refused, and then none."""
     if made.refused:
         raise BadBank(Fault(one.where, one.code, str(dict(one.params))) for one in made.refused)
     coming = [Coming(one.code, one.draft, one.source[:200]) for one in made.good]
