@@ -78,7 +78,7 @@ class FilePart(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Unit(Struct, frozen=True, kw_only=True, gc=False):
-    """A unit of a number; a response in it times `multiplier` is a number in the key's unit."""
+    """A unit of a number; `multiplier` of it make one of the key's unit (m 1, cm 100): a response is divided by it."""
 
     name: str
     multiplier: float

@@ -11,6 +11,7 @@ from typing import Any
 from itembank.formats.question import Answer, Choice, Error, Question, Reading
 from itembank.formats.wording import message
 
+_WHERE_SAID = ("code", "category", "tags", "knowledge_point", "difficulty", "level", "explanation", "reason")
 Said = Callable[[str], str]
 
 
@@ -24,7 +25,7 @@ def shown(reading: Reading, said: Said) -> dict[str, Any]:
 
 
 def item(question: Question) -> dict[str, Any]:
-    """One question; `parts` only where it has them, `reason` only where it is kept without being understood."""
+    """One question; what stands after `points` only where the file says it."""
     fields: dict[str, Any] = {
         "type": question.type,
         "title": question.title,
@@ -36,9 +37,8 @@ def item(question: Question) -> dict[str, Any]:
     }
     if question.parts:
         fields["parts"] = [{"name": one.name, **item(one.question)} for one in question.parts]
-    if question.reason:
-        fields["reason"] = question.reason
-    return fields
+    said = {name: getattr(question, name) for name in _WHERE_SAID}
+    return fields | {name: value for name, value in said.items() if value not in ("", (), None)}
 
 
 def problem(error: Error, said: Said) -> dict[str, Any]:

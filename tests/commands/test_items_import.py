@@ -101,3 +101,16 @@ def test_approved_items_of_a_level_are_written_as_they_came(tmp_path: Path) -> N
     came, went = read(path.read_bytes(), "a.csv").questions, read(out.read_bytes(), "a.xlsx").questions
     assert sorted(one.type for one in went) == sorted(one.type for one in came)
     assert {one.prompt for one in went} == {one.prompt for one in came}
+
+
+@pytest.mark.django_db
+def test_a_question_that_can_be_no_item_is_named_and_the_others_taken_where_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "bank.gift"
+    path.write_text("Only a note.\n\nIs it?{T}\n", "utf-8")
+    assert main(["items", "import", str(path), "--level", "3", "--language", "en"]) == 1
+    named = next(line for line in capsys.readouterr().err.split("\n") if line.startswith("bank.gift:1: "))
+    assert "bank.refused" not in named
+    assert main(["items", "import", str(path), "--level", "3", "--good", "--language", "en"]) == 0
+    assert "1 new" in capsys.readouterr().out

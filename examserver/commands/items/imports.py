@@ -64,23 +64,26 @@ def _say(reading: "Reading", options: argparse.Namespace, said: Callable[[str], 
 
 def _take_over(reading: "Reading", options: argparse.Namespace, said: Callable[[str], str]) -> int:
     """Into the bank, for two reviewers to approve; nothing of a file with errors unless that is asked for."""
-    if not reading.questions or (reading.errors and not options.good):
-        print(said("formats.command.nothing_taken"), file=sys.stderr)
-        return 1
     import django
 
     django.setup()
     from examserver.kernel import clock
     from examserver.kernel.access import SYSTEM
+    from itembank.authoring.drafts import drafts
     from itembank.faults import BadBank
     from itembank.services.questions import import_questions
 
+    refused = drafts(reading.questions).refused
+    for one in refused:
+        print(f"{one.where}: {said(f'bank.refused.{one.code}') % one.params}", file=sys.stderr)
+    bad = {one.where for one in refused}
+    good = [one for one in reading.questions if one.where not in bad]
     try:
-        taken = import_questions(
-            questions=reading.questions, level=options.level, actor=SYSTEM, now=clock.now()
-        )
-    except BadBank as refused:
-        print(f"{refused}\n{said('formats.command.nothing_taken')}", file=sys.stderr)
+        if not good or ((reading.errors or refused) and not options.good):
+            raise BadBank([])
+        taken = import_questions(questions=good, level=options.level, actor=SYSTEM, now=clock.now())
+    except BadBank as fault:
+        print(f"{fault}\n{said('formats.command.nothing_taken')}".strip(), file=sys.stderr)
         return 1
     counts = {"created": taken.created, "changed": taken.changed, "unchanged": taken.unchanged}
     print(said("formats.command.taken") % counts, file=sys.stderr if options.json else sys.stdout)
