@@ -36,6 +36,7 @@ def cloze(question: Question, media: Mapping[str, str]) -> Built:
         "stem": GAP.sub(BLANK, stem(question)),
         "html": html,
         "interactions": {id: one.content for id, one in built.items()},
+        "media": [],
     }
     return Built(content, {"grading": {"by": "cloze", "parts": {id: one.key for id, one in built.items()}}})
 

@@ -64,7 +64,7 @@ def with_interaction(
 ) -> dict[str, Any]:
     """The content of a question with one interaction below its prompt."""
     html = f"{prompt_html(question, media)}<div>{place(RESPONSE)}</div>"
-    return {"stem": stem(question), "html": html, "interactions": {RESPONSE: dict(interaction)}}
+    return {"stem": stem(question), "html": html, "interactions": {RESPONSE: dict(interaction)}, "media": []}
 
 
 def told_nothing(texts: Sequence[str]) -> list[int]:

@@ -63,6 +63,7 @@ def bank_assemble(request: HttpRequest) -> HttpResponse:
 
 EXAMPLE = """forms = 2
 length = 20
+overlap = 0
 seed = 1
 
 [[rules]]
@@ -73,7 +74,7 @@ max = 8
 
 [[rules]]
 kind = "mean"
-what = "difficulty"
+column = "difficulty"
 min = 0.3
 max = 0.7
 """
