@@ -201,7 +201,7 @@ def tour(day: DemoDay, playwright: Playwright, executable: Path, film: Path) -> 
     """The whole day, page by page."""
     arguments = [*ARGUMENTS, *CAMERA, f"--use-file-for-fake-video-capture={film}"]
     browser = playwright.chromium.launch(executable_path=executable, args=arguments)
-    rooms = {room.subject: room for room in day.plan.rooms}
+    rooms = {room.subject: room for room in reversed(day.plan.rooms)}  # the first room of a subject
     place = next(place for place in rooms["theory"].places if not place.simulated)
     anybody, candidate, other = (Visit.begin(day, browser) for _ in range(3))
     anybody.go("/")

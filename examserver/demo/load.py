@@ -8,6 +8,7 @@ from django.db import transaction
 
 from examserver.delivery.selectors import venue_date
 from examserver.delivery.services import scheduling
+from examserver.demo.bank import TRIAL
 from examserver.demo.invented import people
 from examserver.demo.past import hold, hold_yesterday
 from examserver.demo.photograph import take_photograph
@@ -48,6 +49,8 @@ def load(now: datetime) -> DemoPlan:
         ]
         for index in range(14)
     ]
+    trial_room = schedule(today, furnish("R4", "四号考场（全题型体验）", 6), papers[TRIAL], staff)
+    trial = [place(trial_room, index, next(invented), Expected("person", False))[0] for index in range(2)]
     second = [place(practical_room, index, next(invented), Expected("person", True)) for index in range(4)]
     hold(practical_room.theory, now - MORNING)
     yesterday = scheduling.add_exam_day(day=venue_date(now) - timedelta(days=1), title="演示考试日（前一天）")
@@ -57,5 +60,6 @@ def load(now: datetime) -> DemoPlan:
         [
             RoomPlan(theory_room.theory.pk, "R1", Subject.THEORY, first),
             RoomPlan(practical_room.practical.pk, "R2", Subject.PRACTICAL, [both[1] for both in second]),
+            RoomPlan(trial_room.theory.pk, "R4", Subject.THEORY, trial),
         ],
     )

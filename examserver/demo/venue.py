@@ -2,32 +2,19 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
-import msgspec
-
-import itembank
 from examserver.delivery.services import scheduling
+from examserver.demo.bank import CONTENT, TRIAL, TRIAL_OFFERING, add_trial_paper, fill_bank
 from examserver.demo.invented import PEOPLE, Invented
 from examserver.demo.plan import Account, Place
-from examserver.kernel.access import SYSTEM, Actor, Role
+from examserver.kernel.access import SYSTEM, Role
 from examserver.kernel.clock import VENUE_ZONE
 from examserver.people import services as people_services
-from examserver.people.selectors import staff_with
 from examserver.registration import services as registration
-from itembank.authoring.drafts import Drafts
-from itembank.bank.reviews import versions_in_review
-from itembank.formats.question import Question
-from itembank.formats.registry import read
-from itembank.services.importing import import_bank
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
-from itembank.services.questions import drafts_of, import_made, import_questions
-from itembank.services.reviewing import approve_versions
 from itembank.specs import OfferingPapers, read_papers
 from itembank.states import Subject
 from itembank.wording import paper_title
@@ -36,19 +23,9 @@ if TYPE_CHECKING:
     from examserver.delivery.models import ExamDay, Room, Seat, Session
     from examserver.registration.models import Offering
 
-CONTENT = Path(itembank.__file__).parent / "demo"
 PASSWORD = "demo-exam-2026"  # noqa: S105 - printed on the screen, for a venue on this machine only
 COLUMNS = 6
 PHOTO = "demo.jpg"
-
-
-class _Questions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file of neutral questions."""
-
-    notice: str
-    bank: str
-    offering_levels: tuple[int, ...]
-    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,39 +71,9 @@ def add_papers(now: datetime) -> dict[str, Papers]:
     """The offerings with their papers, assembled and frozen before the day."""
     frozen_at = now - timedelta(days=7)
     fill_bank(frozen_at)
-    return {one.offering.code: one for one in _papers(frozen_at)}
-
-
-def fill_bank(now: datetime) -> None:
-    """The demo's items, handed in by its author and approved by its two reviewers."""
-    author, *_ = _actors(Role.ITEM_AUTHOR)
-    for level in (3, 4):
-        data = (CONTENT / f"theory_l{level}.json").read_bytes()
-        import_bank(data=data, level=level, actor=author, now=now)
-    import_questions(questions=_questions(), level=3, actor=author, now=now)
-    import_made(made=_interactive(), level=3, actor=author, now=now)
-    for reviewer in _actors(Role.ITEM_REVIEWER):
-        approve_versions(versions=versions_in_review(), actor=reviewer, now=now)
-
-
-def _questions() -> tuple[Question, ...]:
-    """The demo's items beyond choice, as neutral questions."""
-    return msgspec.json.decode((CONTENT / "questions_l3.json").read_bytes(), type=_Questions).questions
-
-
-def _interactive() -> Drafts:
-    """The demo's QTI package, zipped as it would come from elsewhere."""
-    folder = CONTENT / "interactive"
-    packed = BytesIO()
-    with ZipFile(packed, "w") as archive:
-        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-            archive.write(path, path.relative_to(folder).as_posix())
-    data, name = packed.getvalue(), "interactive.zip"
-    return drafts_of(read(data, name), data, name)
-
-
-def _actors(role: Role) -> list[Actor]:
-    return [Actor("staff", pk, frozenset({role})) for pk in staff_with(role)]
+    papers = {one.offering.code: one for one in _papers(frozen_at)}
+    trial = add_trial_paper(secrets.randbits(32), frozen_at)
+    return {**papers, TRIAL: replace(papers[TRIAL_OFFERING], theory=trial.pk)}
 
 
 def _papers(now: datetime) -> Iterator[Papers]:
