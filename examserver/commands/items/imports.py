@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from itembank.formats.question import Reading
 
 NAME = "import"
+MOST_BYTES = 256 * 2**20  # a package with films; texts and sheets have narrower limits of their own
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +35,9 @@ def run(options: argparse.Namespace) -> int:
         print(said("formats.command.level_missing"), file=sys.stderr)
         return 2
     try:
+        if options.file.stat().st_size > MOST_BYTES:
+            print(said("formats.file_too_large") % {"most": MOST_BYTES // 2**20}, file=sys.stderr)
+            return 2
         reading = read(options.file.read_bytes(), options.file.name, options.format)
     except OSError as error:
         cause = f"{error.filename}: {error.strerror}"

@@ -60,6 +60,14 @@ def test_an_answer_inside_a_sentence_leaves_a_blank() -> None:
     assert [(one.text, one.fraction) for one in question.answers] == [("fps", 1), ("frames per second", 0.5)]
 
 
+def test_a_blank_stands_in_chinese_without_spaces() -> None:
+    assert only("码率{=越高 ~越低}，画面越清晰。", "a.gift").prompt == "码率_____，画面越清晰。"
+
+
+def test_a_comment_behind_the_answers_is_no_part_of_the_prompt() -> None:
+    assert only("Which{=a ~b} // hard\n", "a.gift").prompt == "Which"
+
+
 def test_numbers_have_margins_ranges_and_any_other() -> None:
     question = read_text(WHOLE, "a.gift").questions[4]
     assert question.answers == (

@@ -15,7 +15,7 @@ _ID = re.compile(r"\[id:((?:\\\]|[^\x00-\x1f\x7f\]])+)\]")
 _TAG = re.compile(r"\[tag:((?:\\\]|[^\x00-\x1f\x7f\]])+)\]")
 _FORMAT = re.compile(r"\s*\[(html|markdown|plain|moodle)\]", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\n]*\n\s*|[^\S\n]+")
-_GAP = " _____ "
+_BLANK = "_____"
 CATEGORY = "$CATEGORY:"
 
 
@@ -108,6 +108,8 @@ def part(text: str) -> Parted:
     if closes < 0:
         raise BadQuestion("gift_brace_not_closed")
     rest = body[closes + 1 :]
+    if rest.lstrip().startswith("//"):
+        rest = ""
     if "{" in rest or "}" in rest or "{" in body[opens + 1 : closes]:
         raise BadQuestion("gift_second_answers")
     return Parted(title, _joined(body[:opens], rest), body[opens + 1 : closes].strip())
@@ -123,4 +125,12 @@ def _title(text: str) -> tuple[str, str]:
 
 
 def _joined(before: str, after: str) -> str:
-    return before.rstrip() + _GAP + after.lstrip() if after.strip() else before
+    """The stem with a blank in it, apart from words that are written apart; Chinese is not."""
+    left, right = before.rstrip(), after.lstrip()
+    if not right:
+        return before
+    return left + _apart(left[-1:]) + _BLANK + _apart(right[0]) + right
+
+
+def _apart(character: str) -> str:
+    return "" if "\u2e80" <= character <= "\uffef" else " "
