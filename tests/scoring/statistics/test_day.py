@@ -11,7 +11,7 @@ from examserver.kernel.access import Actor, NotAllowed, Role
 from itembank.models import Exposure, VersionFigures
 from itembank.states import Subject
 from scoring.models import SubjectScore, TaskScore
-from scoring.selectors.statistics import SatPaper, day_marks, sat_paper, sat_papers
+from scoring.selectors.statistics import SatPaper, day_marks, paper_of, sat_paper, sat_papers
 from scoring.services.statistics import day_report, record_day_statistics
 from tests.itembank.builders import opened
 from tests.scoring import venue as made
@@ -116,8 +116,9 @@ def test_graders_do_not_see_the_keys(venue: Venue, sat: SatPaper) -> None:
 
 
 def test_a_practical_paper_has_its_tasks_as_items(venue: Venue) -> None:
-    for points in ((50, 10), (30, 30)):
-        sitting = venue.candidate()[Subject.PRACTICAL]
+    present = [venue.candidate()[Subject.PRACTICAL] for _ in range(2)]
+    venue.begin(venue.practical, *present)
+    for sitting, points in zip(present, ((50, 10), (30, 30)), strict=True):
         SubjectScore.objects.create(
             sitting=sitting, points=sum(points), of=100, key_sha256="", scored_at=LATER
         )
