@@ -3,8 +3,12 @@
 import msgspec
 import pytest
 
+from itembank.formats.known.qti.items import item_of
 from itembank.formats.question import Answer, Choice, FilePart, Pair, Part, Question
 from itembank.formats.registry import read, write
+from itembank.qti.items import read_item
+from itembank.qti.writing import write_item
+from scoring.processing import compile_item
 
 QUESTIONS = (
     Question(
@@ -109,3 +113,30 @@ def test_a_refused_item_is_an_error_at_its_line() -> None:
       <qti-item-body><qti-surprise/></qti-item-body></qti-assessment-item>"""
     reading = read(item.encode(), "x.xml")
     assert [(one.code, one.line) for one in reading.errors] == [("qti_refused", 3)]
+
+
+@pytest.mark.parametrize(
+    ("code", "responses", "score"),
+    [
+        ("S1", {"RESPONSE": ["C1"]}, 2),
+        ("S1", {"RESPONSE": ["C3"]}, -0.5),
+        ("M1", {"RESPONSE": ["C1", "C2"]}, 1),
+        ("M1", {"RESPONSE": ["C1"]}, 0.5),
+        ("T1", {"RESPONSE": ["true"]}, 1),
+        ("T1", {"RESPONSE": ["false"]}, 0),
+        ("F1", {"RESPONSE": ["frames per second"]}, 0.5),
+        ("N1", {"RESPONSE": ["3.144"]}, 3),
+        ("N1", {"RESPONSE": ["3.15"]}, 0),
+        ("P1", {"RESPONSE": ["L1 R1", "L2 R2"]}, 1),
+        ("P1", {"RESPONSE": ["L1 R1", "L2 R3"]}, 0.5),
+        ("C1", {"RESPONSE1": ["a"], "RESPONSE2": ["C1"]}, 1),
+        ("C1", {"RESPONSE1": ["a"], "RESPONSE2": ["C2"]}, 0.5),
+    ],
+)
+@pytest.mark.parametrize("version", ["3.0", "2.2"])
+def test_an_item_scores_what_the_question_says(
+    code: str, responses: dict[str, list[str]], score: float, version: str
+) -> None:
+    question = next(one for one in QUESTIONS if one.code == code)
+    item = read_item(write_item(item_of(question, 1), version), name="x.xml")
+    assert compile_item(item).score(responses)["SCORE"] == pytest.approx(score)
