@@ -1,5 +1,6 @@
 """One item of each kind of interaction, as QTI 3 with pictures drawn here, and its right answer: the tests' table."""
 
+import struct
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,11 @@ DRAWINGS = {
     "room.svg": SVG.format(400, 200, DESK + REST).encode(),
     "lamp.svg": SVG.format(20, 20, '<circle cx="10" cy="10" r="9"/>').encode(),
 }
+RATE = 8000
+# A second of silence: RIFF, the format (PCM, one channel, 8 bits), the samples.
+HEAD = b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, RATE, RATE, 1, 8) + b"data" + struct.pack("<I", RATE)
+SOUND = b"RIFF" + struct.pack("<I", len(HEAD) + RATE) + HEAD + b"\x80" * RATE
+FILES = {**DRAWINGS, "pause.wav": SOUND}
 LAMP = '<img src="lamp.svg" alt="灯" width="20" height="20"/>'
 ROOM = '<img src="room.svg" alt="直播间" width="400" height="200"/>'
 SPOTS = (
@@ -110,6 +116,7 @@ ONCE = choices("gap-text", match_max=1)
 ENDS = spots("associable-hotspot", match_max=1)
 PLACES = spots("hotspot-choice")
 PEERS = choices("simple-associable-choice", match_max=1)
+HEARD = '<audio><source src="pause.wav" type="audio/wav"/></audio>'
 PLACED = interaction("position-object", LAMP, max_choices=1)
 STAGE = f"<qti-position-object-stage>{ROOM}{PLACED}</qti-position-object-stage>"
 PAIRS, DIRECTED = ("multiple", "pair"), ("multiple", "directedPair")
@@ -141,19 +148,20 @@ ROWS = (
     Row("places", interaction("graphic-gap-match", ROOM + ONCE + ENDS), ("A B", "C C"), *DIRECTED),
     Row("object", STAGE, ("220 110",), "multiple", "point", area(220, 110)),
     Row("slider", interaction("slider", lower_bound=0, upper_bound=10, step=1), ("3",), base_type="integer"),
+    Row("sound", interaction("media", HEARD, autostart="false", max_plays=1), ("1",), base_type="integer"),
     Row("upload", interaction("upload"), (), base_type="file", person=True),
 )
 
 
-def drawings() -> dict[str, MediaFile]:
-    """The drawings by their addresses."""
-    return {name: media_file(data) for name, data in DRAWINGS.items()}
+def files() -> dict[str, MediaFile]:
+    """The drawings and the sound by their addresses."""
+    return {name: media_file(data) for name, data in FILES.items()}
 
 
 def content(row: Row) -> dict[str, Any]:
     """What candidates get of a row's item."""
     item = read_item(row.xml, name=row.code)
-    known = drawings()
+    known = files()
     return content_of(item, {one: known[one] for one in addresses(item)}, name=row.code).plain()
 
 

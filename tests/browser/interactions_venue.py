@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from tests.browser.candidate_venue import Place
-from tests.browser.interactions_items import DRAWINGS, ROWS, content, grading
+from tests.browser.interactions_items import FILES, ROWS, content, grading
 
 
 def paper_parts() -> tuple[dict[str, Any], dict[str, Any]]:
@@ -46,7 +46,7 @@ def fill() -> list[Place]:
     def papers(now: datetime, folder: Path) -> tuple[Paper, Paper]:
         _, practical = made(now, folder)
         body, keys = paper_parts()
-        for data in DRAWINGS.values():
+        for data in FILES.values():
             with tempfile.NamedTemporaryFile(dir=folder) as file:
                 file.write(data)
                 file.flush()

@@ -13,7 +13,7 @@ from itembank.qti.items import read_item
 from itembank.qti.model import Declaration, Item
 from itembank.shapes import check_value, shapes
 from itembank.states import Subject
-from tests.browser.interactions_items import DRAWINGS, ROWS, SECRET, Row, content, drawings, interaction
+from tests.browser.interactions_items import DRAWINGS, ROWS, SECRET, Row, content, files, interaction
 from tests.support.fixtures import fixtures
 
 PICTURE = MediaFile("image/png", "0" * 64, 10, 100, 80)
@@ -49,7 +49,7 @@ def test_the_right_answer_has_the_shape_of_an_answer(row: Row) -> None:
 def test_media_are_named_by_hash_and_by_nothing_else() -> None:
     row = next(row for row in ROWS if row.code == "object")
     found = content(row)
-    assert {one["sha256"] for one in found["media"]} == {one.sha256 for one in drawings().values()}
+    assert {one["sha256"] for one in found["media"]} == {files()[name].sha256 for name in DRAWINGS}
     assert not any(name in msgspec.json.encode(found).decode() for name in DRAWINGS)
 
 
