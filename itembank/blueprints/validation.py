@@ -265,7 +265,7 @@ def _across(checker: _Checker, forms: Sequence[Sequence[str]]) -> Iterator[Check
         if isinstance(rule, Include) and rule.shared and rule.on
         for row in checker.members(rule)
     }
-    uses = Counter(one for form in forms for one in form)
+    uses = Counter(one for form in forms for one in set(form))
     most = max((n for one, n in uses.items() if one not in shared), default=0)
     yield Check("max_use", 0, f"..{blueprint.most_use}", str(most), most <= blueprint.most_use)
     if blueprint.overlap is not None:
