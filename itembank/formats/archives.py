@@ -38,6 +38,10 @@ class Archive:
         """The names of the files in it."""
         return tuple(self._sizes)
 
+    def size(self, name: str) -> int:
+        """How many bytes the archive says that a file has; `read` holds it to that."""
+        return self._sizes[name]
+
     def read(self, name: str) -> bytes:
         """The bytes of one file; BadArchive where they are not what the archive says they are."""
         try:

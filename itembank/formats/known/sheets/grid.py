@@ -16,7 +16,7 @@ from itembank.formats.question import Error
 MOST_ROWS = 49_999
 MOST_COLUMNS = 208
 MOST_SHEETS = 100
-MOST_SHEET_BYTES = 128 * 2**20
+MOST_SHEET_BYTES = 64 * 2**20
 MOST_OLD_BYTES = 16 * 2**20
 Row = list[str]
 # A cell says where it is (r="C12"), a row which it is (r="12"); a single far one makes a reader fill all between.
@@ -70,8 +70,7 @@ def grids(data: bytes, name: str) -> Grids:
 def _measure(archive: Archive) -> None:
     for name in archive.names:
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            data = archive.read(name)
-            if len(data) > MOST_SHEET_BYTES or not _is_small(data):
+            if archive.size(name) > MOST_SHEET_BYTES or not _is_small(archive.read(name)):
                 raise _TooLarge
 
 
