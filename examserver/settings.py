@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -17,11 +18,13 @@ def _kept(variable: str, name: str) -> str:
     if given := os.environ.get(variable):
         return given
     path = DATA_DIR / name
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+    if not path.exists():
+        made = DATA_DIR / f".{name}.{secrets.token_hex(8)}"
+        with os.fdopen(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):  # two servers may begin together: the first one's whole file counts
+            os.link(made, path)
+        made.unlink()
     return path.read_text()
 
 
@@ -60,9 +63,7 @@ def database(url: str) -> dict[str, Any]:
 
 
 SECRET_KEY = _kept("EXAMSERVER_SECRET_KEY", "secret_key")
-SEAL_KEY = _kept(
-    "EXAMSERVER_SEAL_KEY", "seal_key"
-)  # papers are sealed with it until their start: keep a copy of it
+SEAL_KEY = _kept("EXAMSERVER_SEAL_KEY", "seal_key")  # seals papers until their start: keep a copy
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("EXAMSERVER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("EXAMSERVER_ORIGINS", "").split(",") if origin]
