@@ -45,6 +45,8 @@ class Sheet:
             raise BadSheet("candidates_differ")
         if np.isinf(self.marks).any() or not np.isfinite(self.totals).all():
             raise BadSheet("not_finite")
+        if not np.isfinite(self.max_marks).all() or (self.max_marks < 0).any():
+            raise BadSheet("full_mark_below_nought")
 
     @property
     def candidates(self) -> int:

@@ -13,7 +13,6 @@ from itembank.states import Subject
 from scoring.models import SubjectScore, TaskScore
 from scoring.selectors.statistics import SatPaper, day_marks, paper_of, sat_paper, sat_papers
 from scoring.services.statistics import day_report, record_day_statistics
-from tests.itembank.builders import opened
 from tests.scoring import venue as made
 from tests.scoring.venue import LATER, Venue
 
@@ -132,7 +131,7 @@ def test_a_practical_paper_has_its_tasks_as_items(venue: Venue) -> None:
                 totals=[],
                 reconciled_at=LATER,
             )
-    marks = day_marks(sat_papers()[0], opened(venue.papers[Subject.PRACTICAL]).content, {})
+    marks = day_marks(sat_papers()[0], paper_of(sat_papers()[0]).content, {})
     assert [one.type for one in marks.asked] == ["task", "task"]
     assert sorted(marks.sheet.marks.tolist()) == [[30, 30], [50, 10]]
     assert marks.sheet.max_marks.tolist() == [60, 40]

@@ -86,6 +86,8 @@ def test_rows_of_marks_tell_questions_and_variants_apart(tmp_path: Path) -> None
         ("who,Q1,Q1\nA,1,1\n", "column_twice: Q1"),
         ("who,Q1\nA,x\n", "bad.csv:2, Q1: not_a_number: x"),
         ("who,Q1\nA,nan\n", "not_a_number"),
+        ("who,Q1\nA,1000001\n", "not_a_number: 1000001"),
+        ("who,Q1\nmax,-1\nA,0\n", "full_mark_below_nought"),
         ("who,Q1\nA,1\nA,1\n", "bad.csv:3: candidate_twice: A"),
         ("who,Q1\n,1\n", "candidate_missing"),
         ("who,Q1\nA,1,7\n", "row_too_long"),
