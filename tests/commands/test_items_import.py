@@ -13,6 +13,15 @@ from itembank.formats.registry import read
 from tests.itembank.approved import approve_bank
 from tests.itembank.formats.samples import SHEET
 
+SLIDER = """<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="S" title="Slider"
+  adaptive="false" time-dependent="false">
+<qti-response-declaration identifier="RESPONSE" cardinality="single" base-type="integer">
+  <qti-correct-response><qti-value>5</qti-value></qti-correct-response></qti-response-declaration>
+<qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>
+<qti-item-body><qti-slider-interaction response-identifier="RESPONSE" lower-bound="0" upper-bound="9">
+  <qti-prompt>How many?</qti-prompt></qti-slider-interaction></qti-item-body>
+<qti-response-processing template="https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml"/>
+</qti-assessment-item>"""
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 GIFT = "::Rate::Which?{=24#Yes ~%-50%25}\n\nBroken{=a\n\nPi{#3.14:0.01}\n"
 
@@ -113,4 +122,14 @@ def test_a_question_that_can_be_no_item_is_named_and_the_others_taken_where_aske
     named = next(line for line in capsys.readouterr().err.split("\n") if line.startswith("bank.gift:1: "))
     assert "bank.refused" not in named
     assert main(["items", "import", str(path), "--level", "3", "--good", "--language", "en"]) == 0
+    assert "1 new" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_an_item_that_no_neutral_question_can_say_is_taken_over_as_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "slider.xml"
+    path.write_text(SLIDER, "utf-8")
+    assert main(["items", "import", str(path), "--level", "3", "--language", "en"]) == 0
     assert "1 new" in capsys.readouterr().out

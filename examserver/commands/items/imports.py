@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from itembank.formats.question import Reading
+    from itembank.formats.question import Error, Reading
 
 NAME = "import"
 MOST_BYTES = 256 * 2**20  # a package with films; texts and sheets have narrower limits of their own
@@ -38,7 +38,8 @@ def run(options: argparse.Namespace) -> int:
         if options.file.stat().st_size > MOST_BYTES:
             print(said("formats.file_too_large") % {"most": MOST_BYTES // 2**20}, file=sys.stderr)
             return 2
-        reading = read(options.file.read_bytes(), options.file.name, options.format)
+        data = options.file.read_bytes()
+        reading = read(data, options.file.name, options.format)
     except OSError as error:
         cause = f"{error.filename}: {error.strerror}"
         print(said("formats.command.not_read") % {"cause": cause}, file=sys.stderr)
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     _say(reading, options, said)
     if options.dry_run:
         return 0 if reading.questions or not reading.errors else 1
-    return _take_over(reading, options, said)
+    return _take_over(reading, data, options, said)
 
 
 def _say(reading: "Reading", options: argparse.Namespace, said: Callable[[str], str]) -> None:
@@ -66,29 +67,39 @@ def _say(reading: "Reading", options: argparse.Namespace, said: Callable[[str], 
     print(said("formats.command.summary") % counts)
 
 
-def _take_over(reading: "Reading", options: argparse.Namespace, said: Callable[[str], str]) -> int:
+def _take_over(
+    reading: "Reading", data: bytes, options: argparse.Namespace, said: Callable[[str], str]
+) -> int:
     """Into the bank, for two reviewers to approve; nothing of a file with errors unless that is asked for."""
     import django
 
     django.setup()
     from examserver.kernel import clock
     from examserver.kernel.access import SYSTEM
-    from itembank.authoring.drafts import drafts
+    from itembank.authoring.drafts import Drafts
     from itembank.faults import BadBank
-    from itembank.services.questions import import_questions
+    from itembank.services.questions import drafts_of, import_made
 
-    refused = drafts(reading.questions).refused
-    for one in refused:
-        print(f"{one.where}: {said(f'bank.refused.{one.code}') % one.params}", file=sys.stderr)
-    bad = {one.where for one in refused}
-    good = [one for one in reading.questions if one.where not in bad]
+    made = drafts_of(reading, data, options.file.name)
+    for one in made.refused:
+        print(f"{one.where}: {_refusal(one, said)}", file=sys.stderr)
     try:
-        if not good or ((reading.errors or refused) and not options.good):
+        if not made.good or ((reading.errors or made.refused) and not options.good):
             raise BadBank([])
-        taken = import_questions(questions=good, level=options.level, actor=SYSTEM, now=clock.now())
+        good = Drafts(made.good, ())
+        taken = import_made(made=good, level=options.level, actor=SYSTEM, now=clock.now())
     except BadBank as fault:
         print(f"{fault}\n{said('formats.command.nothing_taken')}".strip(), file=sys.stderr)
         return 1
     counts = {"created": taken.created, "changed": taken.changed, "unchanged": taken.unchanged}
     print(said("formats.command.taken") % counts, file=sys.stderr if options.json else sys.stdout)
     return 0
+
+
+def _refusal(error: "Error", said: Callable[[str], str]) -> str:
+    """Why a question can be no item: in the bank's words where it has some, else in those of files."""
+    from itembank.formats.wording import message
+
+    key = f"bank.refused.{error.code}"
+    own = said(key)
+    return message(error, said) if own == key else own % error.params

@@ -68,10 +68,10 @@ def grids(data: bytes, name: str) -> Grids:
 
 
 def _measure(archive: Archive) -> None:
-    for name in archive.names:
-        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            if archive.size(name) > MOST_SHEET_BYTES or not _is_small(archive.read(name)):
-                raise _TooLarge
+    sheets = [name for name in archive.names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+    for name in sheets:
+        if archive.size(name) > MOST_SHEET_BYTES or not _is_small(archive.read(name)):
+            raise _TooLarge
 
 
 def _is_small(data: bytes) -> bool:
