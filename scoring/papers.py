@@ -1,5 +1,6 @@
 """All that a theory paper's sittings are scored by, corrections laid over it, and the subject's total. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,6 +14,9 @@ from scoring.states import Treatment
 
 TENTH = Decimal("0.1")
 BY_CORRECTION = "correction"
+# The kinds of key that take one more answer, and the answer's field.
+ADDS = {"short": "text", "numeric": "value"}
+OPTION_BREAKS, ANSWER_BREAKS = re.compile(r"[\s,，、]+"), re.compile(r"[;；\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +104,29 @@ def subject_of(paper: PaperRules) -> Decimal:
 
 def _all_points(paper: PaperRules) -> Decimal:
     return sum((key.points for key in paper.keys.values()), ZERO)
+
+
+def key_words(key: Mapping[str, Any]) -> str:
+    """What a key accepts, for people who may see keys: option ids, texts, numbers; empty for all other kinds."""
+    grading = key.get("grading") or key
+    if "correct" in grading:
+        return " ".join(grading["correct"])
+    answers = grading.get("answers", ()) if grading.get("by") in ADDS else ()
+    return " / ".join(str(one.get("text", one.get("value", ""))) for one in answers if one.get("fraction", 1))
+
+
+def key_accepting(key: Mapping[str, Any], said: str) -> dict[str, Any]:
+    """`key` with `said` instead of its options (`A B`), or beside its texts or numbers (`甲；乙`).
+
+    ValueError for a kind of key that people cannot say in words, or when nothing is said.
+    """
+    grading = key.get("grading")
+    if grading is None:
+        return {**key, "correct": sorted(set(OPTION_BREAKS.split(said.upper().strip())) - {""})}
+    more = [one.strip() for one in ANSWER_BREAKS.split(said) if one.strip()]
+    if grading.get("by") not in ADDS or not more:
+        raise ValueError("this key cannot be said in words")
+    field = ADDS[grading["by"]]
+    usual = {name: value for name, value in grading["answers"][0].items() if name not in ("min", "max")}
+    answers = [*grading["answers"], *({**usual, field: one, "fraction": "1"} for one in more)]
+    return {**key, "grading": {**grading, "answers": answers}}

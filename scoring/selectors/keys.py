@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 from examserver.delivery.states import BEFORE_START, OPEN_STATES
 from itembank.states import Subject
 from scoring.models import ItemScore, KeyCorrection, ScoreChange, SubjectScore
+from scoring.papers import key_words
 from scoring.states import CorrectionState
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _item(
         number=number,
         type=key["type"],
         stem=str(item["stem"])[:STEM],
-        correct=" ".join(key.get("correct", ())),
+        correct=key_words(key),
         right=counts.get("right", 0),
         sittings=counts.get("sittings", 0),
     )

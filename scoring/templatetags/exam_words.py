@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language, gettext
 
+from scoring.papers import key_words
+
 register = template.Library()
 
 
@@ -27,6 +29,9 @@ def explained(explanation: dict[str, Any]) -> str:
     """A stored explanation as the sentence that a candidate reads."""
     sentence: str = gettext(explanation["key"]) % explanation.get("params", {})
     return sentence
+
+
+register.filter(key_words)
 
 
 @register.filter

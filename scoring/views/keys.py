@@ -13,6 +13,7 @@ from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import actor_of
 from examserver.kernel.transitions import IllegalMove
 from scoring.models import KeyCorrection
+from scoring.papers import key_accepting
 from scoring.selectors import keys as found
 from scoring.services import rescoring
 from scoring.services.keys import current_keys
@@ -58,12 +59,11 @@ def _proposal(request: HttpRequest, keys: dict[str, Any]) -> rescoring.NewCorrec
     treatment = Treatment(request.POST["treatment"])
     if treatment is not Treatment.KEY:
         return rescoring.NewCorrection(item, treatment, reason)
-    if "correct" not in keys[item]:
-        raise NotAllowed("bad_key")
-    correct = sorted(
-        set(request.POST.get("correct", "").replace(",", " ").replace("，", " ").upper().split())
-    )
-    return rescoring.NewCorrection(item, treatment, reason, {**keys[item], "correct": correct})
+    try:
+        key = key_accepting(keys[item], request.POST.get("correct", ""))
+    except ValueError as error:
+        raise NotAllowed("bad_key") from error
+    return rescoring.NewCorrection(item, treatment, reason, key)
 
 
 def _open(request: HttpRequest, rows: list[KeyCorrection]) -> dict[str, Any]:

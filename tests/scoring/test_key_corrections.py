@@ -17,6 +17,7 @@ from examserver.results.services.releasing import release_results
 from itembank.selectors import keys, paper_intact
 from itembank.states import Subject
 from scoring.models import ItemScore, KeyCorrection, ScoreChange, SubjectScore
+from scoring.papers import key_accepting, key_words
 from scoring.routines import score_closed_sittings
 from scoring.selectors.scores import item_explanations, section_scores
 from scoring.services.rescoring import (
@@ -265,3 +266,31 @@ def test_a_released_result_is_only_listed_until_an_officer_amends_it(
         amend_result(change=change, actor=officer, reason="再来", now=LATER)
     with pytest.raises(NotAllowed, match="officer_only"):
         amend_result(change=change, actor=lead, reason="x", now=LATER)
+
+
+SHORT = {"by": "short", "answers": [{"text": "抖音", "fraction": "1"}]}
+NUMERIC = {"by": "numeric", "answers": [{"value": "25", "tolerance": "1", "fraction": "1"}]}
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "words"),
+    [
+        ({"correct": ["A"]}, "b, d", "B D"),
+        ({"grading": SHORT}, "快手；小红书", "抖音 / 快手 / 小红书"),
+        ({"grading": NUMERIC}, "30", "25 / 30"),
+    ],
+)
+def test_a_key_takes_other_options_or_more_answers_in_words(
+    key: dict[str, Any], said: str, words: str
+) -> None:
+    corrected = key_accepting({"type": "short", "points": "1", **key}, said)
+    assert key_words(corrected) == words
+    assert "快手" not in str(SHORT)
+
+
+def test_an_added_number_keeps_the_tolerance_and_what_has_no_words_is_refused() -> None:
+    corrected = key_accepting({"grading": NUMERIC}, "30")
+    assert corrected["grading"]["answers"][1] == {"value": "30", "tolerance": "1", "fraction": "1"}
+    for key, said in (({"grading": SHORT}, " ；"), ({"grading": {"by": "match", "pairs": []}}, "A")):
+        with pytest.raises(ValueError, match="words"):
+            key_accepting(key, said)
