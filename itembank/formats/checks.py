@@ -141,7 +141,9 @@ def _repeated(question: Question, seen: dict[str, str]) -> Iterable[_Cause]:
 
 def _remarks(question: Question) -> Iterator[_Cause]:
     if question.type == "other":
-        yield _Cause("kept_as_other", (("reason", question.reason),))
+        # The bank takes QTI items over by themselves; of other formats nothing but the text is left.
+        code = "kept_whole" if question.reason.startswith("QTI: ") else "kept_as_other"
+        yield _Cause(code, (("reason", question.reason),))
     elif not question.prompt.strip():
         yield _Cause("only_a_title")
     texts = [one.text.strip() for one in question.choices]

@@ -140,3 +140,50 @@ def test_an_item_scores_what_the_question_says(
     question = next(one for one in QUESTIONS if one.code == code)
     item = read_item(write_item(item_of(question, 1), version), name="x.xml")
     assert compile_item(item).score(responses)["SCORE"] == pytest.approx(score)
+
+
+def mapped(bounds: str, entries: str) -> Question:
+    item = f"""<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="X" title="x"
+      adaptive="false" time-dependent="false"><qti-response-declaration identifier="RESPONSE" cardinality="multiple"
+      base-type="identifier"><qti-correct-response><qti-value>A</qti-value></qti-correct-response>
+      <qti-mapping {bounds}>{entries}</qti-mapping></qti-response-declaration>
+      <qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/><qti-item-body>
+      <qti-choice-interaction response-identifier="RESPONSE" max-choices="0"><qti-simple-choice identifier="A">a
+      </qti-simple-choice><qti-simple-choice identifier="B">b</qti-simple-choice></qti-choice-interaction>
+      </qti-item-body><qti-response-processing
+      template="https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/map_response.xml"/></qti-assessment-item>"""
+    return read(item.encode(), "x.xml").questions[0]
+
+
+ENTRY = '<qti-map-entry map-key="A" mapped-value="2"/>'
+
+
+def test_values_that_a_mapping_does_not_list_earn_its_default() -> None:
+    question = mapped('lower-bound="0" default-value="-1"', ENTRY)
+    assert [one.fraction for one in question.choices] == [1, -0.5]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "is_said"),
+    [
+        ('lower-bound="0" default-value="-1"', True),
+        ('default-value="-1"', False),
+        ('lower-bound="-1" default-value="-1"', False),
+        ('lower-bound="0" upper-bound="2"', True),
+        ('lower-bound="0" upper-bound="1"', False),
+        ('lower-bound="0" default-value="-3"', False),
+        ("", True),
+    ],
+)
+def test_bounds_that_shares_cannot_say_keep_the_item_whole(bounds: str, is_said: bool) -> None:
+    assert (mapped(bounds, ENTRY).type == "multiple") is is_said
+
+
+@pytest.mark.parametrize(
+    "strange", ["<qti-rubric-block view='scorer'><p>x</p></qti-rubric-block>", "<p><label>x</label></p>"]
+)
+def test_what_a_prompt_cannot_hold_keeps_the_item_whole(strange: str) -> None:
+    item = f"""<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="X" title="x"
+      adaptive="false" time-dependent="false"><qti-item-body>{strange}</qti-item-body></qti-assessment-item>"""
+    (question,) = read(item.encode(), "x.xml").questions
+    assert question.type == "other"

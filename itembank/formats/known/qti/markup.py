@@ -14,7 +14,7 @@ from itembank.qti.model import Node
 from itembank.qti.words import words
 
 MEDIA = "media/"
-_KEPT = words(
+KEPT = words(
     """p div span br hr b i em strong u small sub sup pre code blockquote q ul ol li dl dt dd table thead tbody tr th td
     caption img a h1 h2 h3 h4 h5 h6 audio video"""
 )
@@ -59,7 +59,7 @@ def _of_element(element: etree._Element) -> Iterator[Node | str]:
         inside += [child.tail] if child.tail else []
     if element.tag in ("script", "style"):
         return
-    if element.tag not in _KEPT:
+    if element.tag not in KEPT:
         yield from inside
         return
     attributes = {key: value for key, value in element.attrib.items() if key in _ATTRIBUTES}
@@ -96,7 +96,7 @@ def _written(child: Node | str) -> str:
     if isinstance(child, str):
         return html.escape(child, quote=False)
     inside = markup(child.children)
-    if child.name not in _KEPT:
+    if child.name not in KEPT:
         return inside
     attributes = "".join(
         f' {key}="{html.escape(_source(key, value))}"' for key, value in child.attributes.items()

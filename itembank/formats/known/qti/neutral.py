@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from itembank.formats.known.qti.markup import markup, simplest
+from itembank.formats.known.qti.markup import KEPT, markup, simplest
 from itembank.formats.known.qti.scores import Scores, scores_of, tolerance_of
 from itembank.formats.numbers import number
 from itembank.formats.question import Answer, Choice, Pair, Part, Question
 from itembank.qti.model import Item, Node
+from itembank.qti.words import words
 
 _INLINE = ("text-entry-interaction", "inline-choice-interaction")
+# Whatever else stands in a body (feedback, rubrics, mathematics) would be lost, so that such an item is kept whole.
+_SAID = KEPT | words("item-body prompt simple-choice inline-choice simple-match-set simple-associable-choice")
 _NUMBERS = ("integer", "float")
 
 
@@ -56,16 +59,19 @@ def _without(node: Node, asked: list[Node]) -> tuple[Node | str, ...]:
 def _fields(item: Item, asked: list[Node]) -> dict[str, Any]:
     if item.adaptive or item.template_processing:
         raise _Unsaid("adaptive" if item.adaptive else "template-processing")
+    if others := sorted({node.name for node in asked} - {*_INLINE, *_KINDS}):
+        raise _Unsaid(", ".join(others))
+    if strange := sorted({node.name for node in item.body.walk()} - _SAID - {node.name for node in asked}):
+        raise _Unsaid(", ".join(strange))
+    if item.stimulus_refs:
+        raise _Unsaid("assessment-stimulus-ref")
     if not asked:
         return {"type": "description"}
     if all(node.name in _INLINE for node in asked):
         return _inline(item, asked)
     if len(asked) > 1:
         raise _Unsaid(", ".join(sorted({node.name for node in asked})))
-    reader = _KINDS.get(asked[0].name)
-    if reader is None:
-        raise _Unsaid(asked[0].name)
-    return reader(item, asked[0])
+    return _KINDS[asked[0].name](item, asked[0])
 
 
 def _scores(item: Item, node: Node) -> Scores:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from itembank.formats.numbers import number
-from itembank.qti.model import Declaration, Item, Node
+from itembank.qti.model import Item, Node, ResponseMapping
 
 _TEMPLATES = ("match_correct", "map_response", "CC2_match", "CC2_match_basic", "CC2_map_response")
 
@@ -16,6 +16,7 @@ class Scores:
     correct: tuple[str, ...]
     mapped: Mapping[str, float] | None
     case_sensitive: bool = True
+    default: float = 0.0
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -25,7 +26,7 @@ class Scores:
     def share(self, value: str, *, many: bool = False) -> float:
         """What `value` earns; with `many` the right values share, where nothing else is said."""
         if self.mapped is not None:
-            return self.mapped.get(value, 0.0)
+            return self.mapped.get(value, self.default)
         if value not in self.correct:
             return 0.0
         return 1 / len(self.correct) if many else 1.0
@@ -49,10 +50,47 @@ def scores_of(item: Item, response: str) -> Scores | None:
     if way == "match":
         return Scores(correct, None)
     if way == "map" and declaration.mapping:
-        return Scores(
-            correct, _shares(declaration), any(one.case_sensitive for one in declaration.mapping.entries)
-        )
+        return _mapped(correct, declaration.mapping, declaration.cardinality == "single")
     return None
+
+
+def _mapped(correct: tuple[str, ...], mapping: ResponseMapping, is_single: bool) -> Scores | None:
+    """What a mapping gives each value; None where its bounds or worths are none that shares of a choice can say."""
+    best = _best(mapping, is_single)
+    if not is_single and not _adds_up(mapping):
+        return None
+    worth = {one.key: _bounded(one.value, mapping) if is_single else one.value for one in mapping.entries}
+    default = _bounded(mapping.default, mapping) if is_single else mapping.default
+    shares = {key: round(value / best, 12) for key, value in worth.items()}
+    if any(abs(share) > 1 for share in (*shares.values(), default / best)):
+        return None
+    case = any(one.case_sensitive for one in mapping.entries)
+    return Scores(correct, shares, case, round(default / best, 12))
+
+
+def _bounded(value: float, mapping: ResponseMapping) -> float:
+    lowered = value if mapping.upper_bound is None else min(value, mapping.upper_bound)
+    return lowered if mapping.lower_bound is None else max(lowered, mapping.lower_bound)
+
+
+def _adds_up(mapping: ResponseMapping) -> bool:
+    """Whether bounds only say what holds of shares anyway: not under 0, not over all of them."""
+    worth = [one.value for one in mapping.entries]
+    total = sum(value for value in worth if value > 0)
+    takes_away = mapping.default < 0 or any(value < 0 for value in worth)
+    is_low = mapping.lower_bound == 0 or (not takes_away and mapping.lower_bound is None)
+    return (
+        is_low
+        and mapping.default <= 0
+        and (mapping.upper_bound is None or mapping.upper_bound >= total - 1e-9)
+    )
+
+
+def _best(mapping: ResponseMapping, is_single: bool) -> float:
+    """What the best response earns; 1 where nothing does."""
+    worth = [one.value for one in mapping.entries if one.value > 0]
+    total = max(worth, default=1.0) if is_single else sum(worth) or 1.0
+    return _bounded(total, mapping) or 1.0 if is_single else total
 
 
 def _way(item: Item, response: str) -> str:
@@ -78,22 +116,6 @@ def _is_sum(rule: Node) -> bool:
     return inside.name == "map-response" or (
         inside.name == "sum" and all(one.name == "map-response" for one in inside.elements)
     )
-
-
-def _shares(declaration: Declaration) -> dict[str, float]:
-    entries = declaration.mapping.entries if declaration.mapping else ()
-    best = _best(declaration)
-    return {one.key: max(-1.0, min(1.0, round(one.value / best, 12))) for one in entries}
-
-
-def _best(declaration: Declaration) -> float:
-    """What the best response earns: all that is worth something, or the best one value; 1 where that is nothing."""
-    if declaration.mapping is None:
-        return 1.0
-    worth = [one.value for one in declaration.mapping.entries if one.value > 0]
-    total = max(worth, default=1.0) if declaration.cardinality == "single" else sum(worth) or 1.0
-    bound = declaration.mapping.upper_bound
-    return min(total, bound) if bound else total
 
 
 def tolerance_of(item: Item, response: str) -> Tolerance | None:
