@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from django.db.models import Count, QuerySet
+from django.utils.html import strip_tags
 
 from examserver.delivery.selectors import open_sittings, sittings_on
 from examserver.delivery.states import SessionState, SittingState
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # A sitting that was ended or is void says nothing of an item: nobody knows whose work it was, or how far they came.
 NOT_COUNTED = (SittingState.TERMINATED, SittingState.VOID_SUBJECT, SittingState.VOID_ALL)
+RESPONSE = "RESPONSE"
+CHOSEN_IN = frozenset({"choice", "inline_choice"})
 _SAT = (
     "sitting__session__exam_day__date",
     "sitting__paper_id",
@@ -94,7 +97,7 @@ def paper_of(sat: SatPaper) -> "Paper":
 
 def day_marks(sat: SatPaper, content: Mapping[str, Any], key: Mapping[str, Any]) -> DayMarks:
     """Everybody's marks, item by item in the order of the paper's `content`; `key` says which options are right."""
-    asked = tuple(_asked(content, key))
+    asked = asked_of(content, key)
     people = sorted(_of(_counted(), sat).values_list("sitting_id", flat=True))
     sheet = _sheet(sat, [one.id for one in asked], people)
     chosen = _chosen(sat) if any(one.options for one in asked) else {}
@@ -141,8 +144,13 @@ def _chosen(sat: SatPaper) -> dict[tuple[int, str], frozenset[str]]:
 def _ids(value: object) -> frozenset[str]:
     """A list of option ids, also where an interaction holds it; nothing for answers of another kind."""
     if isinstance(value, dict):
-        value = value.get("RESPONSE")
+        value = value.get(RESPONSE)
     return frozenset(one for one in value if isinstance(one, str)) if isinstance(value, list) else frozenset()
+
+
+def asked_of(content: Mapping[str, Any], key: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """What a paper asks, in its order."""
+    return tuple(_asked(content, key))
 
 
 def _asked(content: Mapping[str, Any], key: Mapping[str, Any]) -> Iterator[Asked]:
@@ -155,6 +163,12 @@ def _asked(content: Mapping[str, Any], key: Mapping[str, Any]) -> Iterator[Asked
 
 
 def _options(kind: str, item: Mapping[str, Any]) -> dict[str, str]:
-    """The words of the options by id; a statement's two may have words only on pages."""
+    """The words of the options by id, also of an item that is one interaction to choose in.
+
+    A statement's two may have words only on pages.
+    """
     found = {str(one["id"]): str(one["text"]) for one in item.get("options", ())}
+    asked = item.get("interactions", {})
+    if not found and len(asked) == 1 and RESPONSE in asked and asked[RESPONSE].get("kind") in CHOSEN_IN:
+        found = {str(one["id"]): strip_tags(one["html"]) for one in asked[RESPONSE].get("options", ())}
     return found or ({"T": "", "F": ""} if kind == ItemType.TRUE_FALSE else {})

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from examserver.kernel.access import Actor, NotAllowed
 from itembank.services.uses import DayOfPaper, ItemFigures, record_statistics
-from scoring.papers import corrected_keys
-from scoring.selectors.statistics import Asked, DayMarks, SatPaper, day_marks, paper_of, still_sat
+from scoring.papers import corrected_keys, voided_items
+from scoring.selectors.statistics import Asked, SatPaper, day_marks, paper_of, still_sat
 from scoring.services.keys import corrections_of, keys_of
 from scoring.statistics.report import ItemReport, Report, report
 
@@ -18,19 +18,18 @@ class DayReport:
     sat: SatPaper
     asked: tuple[Asked, ...]
     report: Report
+    voided: frozenset[str]
 
 
 def day_report(sat: SatPaper) -> DayReport:
     """The report by the keys as they are corrected now; NotAllowed while the paper is still sat, KeyChanged."""
     if still_sat(sat):
         raise NotAllowed("statistics_still_sat")
-    marks = _marks(sat)
-    return DayReport(sat, marks.asked, report(marks.sheet, marks.choices))
-
-
-def _marks(sat: SatPaper) -> DayMarks:
     paper = paper_of(sat)
-    return day_marks(sat, paper.content, corrected_keys(keys_of(paper), corrections_of(paper)))
+    corrections = corrections_of(paper)
+    marks = day_marks(sat, paper.content, corrected_keys(keys_of(paper), corrections))
+    voided = frozenset(voided_items(corrections))
+    return DayReport(sat, marks.asked, report(marks.sheet, marks.choices, voided), voided)
 
 
 def record_day_statistics(*, sat: SatPaper, actor: Actor, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Everything about one paper: figures, flags, options, curves, distribution, Rasch."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,8 +41,8 @@ class Report:
         return self.paper.s < FEW
 
 
-def report(sheet: Sheet, choices: Mapping[str, Choices]) -> Report:
-    """The report; `choices` by slot for items with options."""
+def report(sheet: Sheet, choices: Mapping[str, Choices], voided: Collection[str] = ()) -> Report:
+    """The report; `choices` by slot for items with options; `voided` slots have no flags: they are dealt with."""
     figures = item_figures(sheet)
     paper = paper_figures(sheet, figures)
     slots = {one.slot: one for one in figures if one.subqname is None and one.variant is None}
@@ -58,7 +58,7 @@ def report(sheet: Sheet, choices: Mapping[str, Choices]) -> Report:
                 options,
                 unanswered(asked) if asked else None,
                 curve(sheet, column, groups),
-                item_flags(slots[slot], options),
+                () if slot in voided else item_flags(slots[slot], options),
                 logits.get(slot),
             )
         )

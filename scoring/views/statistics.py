@@ -30,6 +30,7 @@ class Line:
     asked: Asked
     item: ItemReport
     curve: charts.Curve
+    voided: bool
 
     @property
     def pressing(self) -> bool:
@@ -83,7 +84,7 @@ def _sat(day: str, paper: int) -> SatPaper:
 def _context(found: DayReport, order: str) -> dict[str, Any]:
     full = found.report.paper.maxmark
     lines = [
-        Line(asked, one, charts.item_curve(one.curve, full))
+        Line(asked, one, charts.item_curve(one.curve, full), asked.id in found.voided)
         for asked, one in zip(found.asked, found.report.items, strict=True)
     ]
     return {

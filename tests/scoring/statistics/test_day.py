@@ -11,7 +11,7 @@ from examserver.kernel.access import Actor, NotAllowed, Role
 from itembank.models import Exposure, VersionFigures
 from itembank.states import Subject
 from scoring.models import SubjectScore, TaskScore
-from scoring.selectors.statistics import SatPaper, day_marks, paper_of, sat_paper, sat_papers
+from scoring.selectors.statistics import SatPaper, asked_of, day_marks, paper_of, sat_paper, sat_papers
 from scoring.services.statistics import day_report, record_day_statistics
 from tests.scoring import venue as made
 from tests.scoring.venue import LATER, Venue
@@ -135,3 +135,18 @@ def test_a_practical_paper_has_its_tasks_as_items(venue: Venue) -> None:
     assert [one.type for one in marks.asked] == ["task", "task"]
     assert sorted(marks.sheet.marks.tolist()) == [[30, 30], [50, 10]]
     assert marks.sheet.max_marks.tolist() == [60, 40]
+
+
+def test_an_item_that_is_one_choice_interaction_has_its_options_too() -> None:
+    choice = {"kind": "choice", "options": [{"id": "A", "html": "<p>甲</p>"}, {"id": "B", "html": "乙"}]}
+    content = {
+        "sections": [
+            {"type": "interactive", "items": [_interactive(choice), _interactive({"kind": "order"})]}
+        ]
+    }
+    first, second = asked_of(content, {})
+    assert (first.options, second.options) == ({"A": "甲", "B": "乙"}, {})
+
+
+def _interactive(interaction: dict[str, object]) -> dict[str, object]:
+    return {"id": interaction["kind"], "stem": "题干", "interactions": {"RESPONSE": interaction}}

@@ -15,10 +15,12 @@ def test_a_wrong_key_is_flagged_where_the_right_answer_was_called_a_distractor()
     knew = marks[:, 0] == 1
     marks[:, 0] = ~knew
     choices = {"0": Choices(tuple("AB"), frozenset("B"), [frozenset("A" if one else "B") for one in knew])}
-    found = report(sheet_of([str(at) for at in range(12)], marks, np.ones(12)), choices)
+    sheet = sheet_of([str(at) for at in range(12)], marks, np.ones(12))
+    found = report(sheet, choices)
     assert [flag.code for flag in found.items[0].flags] == ["negative", "better_distractor"]
     assert sum(found.distribution) == 60
     assert not found.few
+    assert report(sheet, choices, voided={"0"}).items[0].flags == ()
 
 
 def test_two_hundred_candidates_on_190_items_take_less_than_a_second() -> None:
