@@ -103,7 +103,7 @@ def test_nothing_is_worth_the_default_unless_the_template_says_zero() -> None:
 def test_case_counts_unless_the_entry_says_otherwise() -> None:
     inside = mapping(
         "",
-        ("York", "1", ""),
+        ("York", "1", ' case-sensitive="true"'),
         ("Hull", "2", ' case-sensitive="false"'),
         ("HULL", "3", ' case-sensitive="true"'),
     )
