@@ -77,6 +77,8 @@ def preview(file: ImportFile) -> Preview:
         for one in made.good
         if one.code == item.code
     ]
+    if len(reading.questions) > MOST_ITEMS:
+        foreign.append(Error(where=file.name, code="too_many", params={"most": str(MOST_ITEMS)}))
     return Preview(
         format=reading.format,
         new=found.new,

@@ -14,6 +14,7 @@ from itembank.bank.papers import TooFewItems, paper_list, paper_page, try_bluepr
 from itembank.blueprints.assembling import Invalid
 from itembank.blueprints.specification import BadBlueprint
 from itembank.models import Paper, Pool
+from itembank.sealing import BadSeal, SealKeyLost
 from itembank.services.looking import record_list
 from itembank.services.sealing import inspect_paper
 
@@ -32,7 +33,12 @@ def bank_paper(request: HttpRequest, code: str) -> HttpResponse:
     paper = Paper.objects.filter(code=code).first()
     if paper is None:
         raise Http404
-    page = paper_page(paper, inspect_paper(paper=paper, actor=actor_of(request), now=clock.now()))
+    try:
+        content = inspect_paper(paper=paper, actor=actor_of(request), now=clock.now())
+    except (SealKeyLost, BadSeal) as problem:
+        messages.error(request, gettext(f"error.{problem.code}"))
+        return redirect("bank_papers")
+    page = paper_page(paper, content)
     record_list(codes=page.codes, what=f"paper:{paper.pk}", actor=actor_of(request), now=clock.now())
     return render(request, "itembank/paper.html", {"page": page})
 

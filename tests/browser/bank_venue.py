@@ -22,7 +22,7 @@ def fill() -> None:
 
     for username, shown, role in STAFF:
         add_staff(username=username, display_name=shown, password=PASSWORD, roles=[Role(role)])
-    theory_paper()
+    theory_paper(sealed=True)
     assert ItemVersion.objects.filter(created_at__lte=clock.now()).count() == 12
 
 

@@ -1,7 +1,13 @@
 """Import: previewed first, nothing written until a person agrees, the same file again changes nothing."""
 
+import io
+import json
+import zipfile
+from pathlib import Path
+
 import pytest
 
+import itembank
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.models import LogEntry
 from examserver.kernel.transitions import IllegalMove
@@ -12,6 +18,7 @@ from itembank.services.pools import level_pool
 from tests.itembank.approved import approve_bank
 from tests.itembank.builders import NOW, OFFICER
 
+DEMO = Path(itembank.__file__).parent / "demo" / "interactive"
 pytestmark = pytest.mark.django_db
 GIFT = """::Q1:: 直播的首要目标是什么？ { =建立信任 ~增加时长 ~降低成本 }
 
@@ -103,6 +110,23 @@ def test_a_discarded_file_is_forgotten() -> None:
     with pytest.raises(IllegalMove):
         agree_file(file=file, seen=preview(offered()).seen, actor=OFFICER, now=NOW)
     assert bytes(ImportFile.objects.get(pk=file.pk).data) == b""
+
+
+def test_a_qti_package_comes_in_with_its_pictures_and_a_key_that_scores() -> None:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as archive:
+        for path in sorted(DEMO.rglob("*")):
+            if path.is_file():
+                archive.write(path, path.relative_to(DEMO).as_posix())
+    file = offer_file(data=package.getvalue(), name="demo.zip", pool=level_pool(3), actor=OFFICER, now=NOW)
+    shown = preview(file)
+    assert (len(shown.new), shown.errors) == (13, ())
+    agree_file(file=file, seen=shown.seen, actor=OFFICER, now=NOW)
+    hotspot = Item.objects.get(code="L3-HS-001").latest
+    assert hotspot is not None
+    assert hotspot.key.key["grading"]["by"] == "qti"
+    assert hotspot.media.count() == len(hotspot.content["media"]) >= 1
+    assert "correct" not in json.dumps(hotspot.content)
 
 
 def test_an_empty_file_is_refused() -> None:
