@@ -7,12 +7,25 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import answers, detection, detector, frames, machine, proctor, report, servers, start
+from benchmarks import (
+    answers,
+    assembly,
+    detection,
+    detector,
+    frames,
+    items,
+    machine,
+    proctor,
+    report,
+    servers,
+    sheets,
+    start,
+)
 from benchmarks.figures import Figure
 from benchmarks.servers import Venue
 
-SUITES = ("answers", "frames", "detector", "proctor", "start")
-WITHOUT_ROOM = {"detector", "proctor", "detection"}
+SUITES = ("answers", "frames", "detector", "proctor", "start", "items", "sheets", "assembly")
+WITHOUT_ROOM = {"detector", "proctor", "detection", "items", "sheets", "assembly"}
 CANDIDATES = 200
 START_REPS = 3  # each is a whole start of the room; the first one meets a server that has just begun
 
@@ -51,6 +64,9 @@ def measure(chosen: tuple[str, ...], reps: int, folder: Path) -> report.Report:
         "answers": lambda: answers.run(venue, reps),
         "frames": lambda: frames.run(venue, reps),
         "detector": lambda: detector.run(reps),
+        "items": lambda: items.run(reps),
+        "sheets": lambda: sheets.run(reps),
+        "assembly": lambda: assembly.run(reps),
     }
     for name in (name for name in chosen if name in runs):
         written.figures.append(runs[name]())
