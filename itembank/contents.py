@@ -8,7 +8,6 @@ import msgspec
 
 from itembank.fields import points_text
 from itembank.scoringspecs import policy_data
-from itembank.scoringspecs import policy_data
 from itembank.specs import MaterialSpec, PracticalSpec, RubricLineSpec, SectionSpec, TaskSpec, TheorySpec
 from itembank.wording import SECTION_TITLES
 
