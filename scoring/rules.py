@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from itembank.states import CHOICE_TYPES, ItemType
 from scoring.grading import NeedsPerson, read_grading
 from scoring.outcomes import (
     NOTHING,
@@ -46,24 +47,6 @@ __all__ = [
     "read_response",
     "score",
 ]
-
-
-class ItemType(StrEnum):
-    """The kinds of theory item; the first three are answered by option ids, the others by `Answers`."""
-
-    TRUE_FALSE = "true_false"
-    SINGLE = "single"
-    MULTIPLE = "multiple"
-    SHORT = "short"
-    NUMERIC = "numeric"
-    MATCH = "match"
-    ORDER = "order"
-    ESSAY = "essay"
-    CLOZE = "cloze"
-    INTERACTIVE = "interactive"
-
-
-OPTIONS = frozenset({ItemType.TRUE_FALSE, ItemType.SINGLE, ItemType.MULTIPLE})
 
 
 class ItemPolicy(StrEnum):
@@ -157,7 +140,7 @@ def read_key(data: Mapping[str, Any], *, options: int = 0, step: Decimal = HALF)
     try:
         kind, points = ItemType(data["type"]), parse_points(str(data["points"]), step)
         grading = data.get("grading")
-        if grading is not None and not (kind in OPTIONS and grading.get("by") == "choice"):
+        if grading is not None and not (kind in CHOICE_TYPES and grading.get("by") == "choice"):
             return Key(kind, frozenset(), points, grader=read_grading(grading))
         # Options with pictures are options all the same, and the paper's policy is theirs too.
         listed = grading or data
@@ -169,7 +152,7 @@ def read_key(data: Mapping[str, Any], *, options: int = 0, step: Decimal = HALF)
         raise BadKey(str(error)) from error
     # Of a single one several may be right only where a bank gave each its fraction: any of them is.
     several = len(correct) > 1 and kind is not ItemType.MULTIPLE and not fractions
-    if kind not in OPTIONS or not correct or several:
+    if kind not in CHOICE_TYPES or not correct or several:
         raise BadKey(f"{kind} with {len(correct)} correct options")
     return Key(kind, correct, points, fractions, options)
 

@@ -20,6 +20,17 @@ def level_pool(level: int) -> Pool:
     )[0]
 
 
+def named_pool(code: str) -> Pool:
+    """The pool `code`; that of a level is opened when there is none. NotAllowed `pool_missing`."""
+    levels = {f"L{level}": level for level in LEVEL_TITLES}
+    if code in levels:
+        return level_pool(levels[code])
+    found = Pool.objects.filter(code=code).first()
+    if found is None:
+        raise NotAllowed("pool_missing")
+    return found
+
+
 def add_pool(*, code: str, name: str, level: int) -> Pool:
     """A new part of the bank."""
     return Pool.objects.create(code=code, name=name, level=level)

@@ -31,13 +31,13 @@ from itembank.fields import CODE_PATTERN
 from itembank.models import ItemVersion, Pool
 from itembank.services.editing import Written, create_item, revise_item
 from itembank.services.looking import record_look
-from itembank.services.pools import level_pool
+from itembank.services.pools import named_pool
 from itembank.versions import Draft
 from itembank.views.asked import item_of, version_of
+from itembank.wording import LEVEL_TITLES
 
 ROWS = 4
 MOST_CODE = 40
-LEVELS = (1, 2, 3, 4, 5)
 
 
 def _drafted(form: Form) -> Draft:
@@ -65,19 +65,10 @@ def bank_new(request: HttpRequest) -> HttpResponse:
 
     def write(made: Draft) -> ItemVersion:
         return create_item(
-            code=code, pool=_pool(pool), written=Written(made), actor=actor_of(request), now=clock.now()
+            code=code, pool=named_pool(pool), written=Written(made), actor=actor_of(request), now=clock.now()
         )
 
     return _saved(request, form, given, faults, write)
-
-
-def _pool(code: str) -> Pool:
-    if code in {f"L{level}" for level in LEVELS}:
-        return level_pool(int(code[1:]))
-    found = Pool.objects.filter(code=code).first()
-    if found is None:
-        raise NotAllowed("pool_missing")
-    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +128,7 @@ def _page(request: HttpRequest, form: Form, given: dict[str, Any], status: int =
         "form": form,
         "rows": rows,
         "types": EDITABLE,
-        "levels": LEVELS,
+        "levels": list(LEVEL_TITLES),
         "pools": Pool.objects.order_by("code"),
     }
     return render(request, "itembank/edit.html", context, status=status)

@@ -19,12 +19,12 @@ from itembank.formats.wording import message
 from itembank.models import ImportFile, Pool
 from itembank.services.imports import MOST_BYTES, Preview, agree_file, discard_file, offer_file, preview
 from itembank.services.looking import record_list
-from itembank.services.pools import level_pool
+from itembank.services.pools import named_pool
 from itembank.states import ImportState
 from itembank.views.asked import act
+from itembank.wording import LEVEL_TITLES
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LEVELS = (1, 2, 3, 4, 5)
 SHOWN = 50
 
 
@@ -37,7 +37,7 @@ def bank_import(request: HttpRequest) -> HttpResponse:
     files = ImportFile.objects.filter(uploaded_by=str(actor)).select_related("pool").defer("data")
     context = {
         "files": files.order_by("-uploaded_at")[:10],
-        "levels": LEVELS,
+        "levels": list(LEVEL_TITLES),
         "pools": Pool.objects.order_by("code"),
         "most_mb": MOST_BYTES // 1024 // 1024,
     }
@@ -53,21 +53,12 @@ def _offer(request: HttpRequest) -> HttpResponse:
     if given is None or isinstance(given, list):
         return _refused(request, "file_missing")
     try:
-        pool = _pool(request.POST.get("pool", ""))
+        pool = named_pool(request.POST.get("pool", ""))
         name = str(given.name)
         file = offer_file(data=given.read(), name=name, pool=pool, actor=actor_of(request), now=clock.now())
     except NotAllowed as refusal:
         return _refused(request, refusal.code)
     return _on(request, reverse("bank_import_file", args=[file.pk]))
-
-
-def _pool(code: str) -> Pool:
-    if code in {f"L{level}" for level in LEVELS}:
-        return level_pool(int(code[1:]))
-    found = Pool.objects.filter(code=code).first()
-    if found is None:
-        raise NotAllowed("pool_missing")
-    return found
 
 
 def _refused(request: HttpRequest, code: str) -> HttpResponse:
