@@ -20,6 +20,16 @@ def compiled_locale() -> None:
     compile_stale()
 
 
+@pytest.fixture(autouse=True)
+def forgotten_papers() -> None:
+    """Papers never change and are kept in memory; a test's papers are rolled back, and the next one's are others."""
+    from itembank import selectors
+
+    for kept in vars(selectors).values():
+        if hasattr(kept, "cache_clear"):
+            kept.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite tests use a file, as the product does; a memory database locks otherwise."""
