@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 VARIABLE = "EXAMSERVER_TEST_DATABASE"
 DATABASES = ("sqlite", "postgres")
 OURS = "EXAMSERVER_"
-KEPT = {VARIABLE, "EXAMSERVER_MODELS", "EXAMSERVER_CHROMIUM"}
+KEPT = {VARIABLE, "EXAMSERVER_MODELS", "EXAMSERVER_CHROMIUM", "EXAMSERVER_FIXTURES"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
