@@ -8,21 +8,26 @@ const BUSY_MS = 1000;
 const BATCH = 200;
 
 export class Answers extends EventTarget {
+  /** Begin with what this machine still holds: it is known before the first of it is sent, so that its `saved` finds it. */
+  static async of({ outbox, link }) {
+    return new Answers({ outbox, link, map: merge({}, await outbox.all()) });
+  }
+
   /** Event `change` (detail: the item's id) after each change of an answer's status or value. */
-  constructor({ outbox, link }) {
+  constructor({ outbox, link, map }) {
     super();
-    Object.assign(this, { outbox, link, map: new Map(), refused: new Map(), sentAt: new Map(), sending: false });
+    Object.assign(this, { outbox, link, map, refused: new Map(), sentAt: new Map(), sending: false });
     link.addEventListener("message", ({ detail }) => this.take(detail));
     link.addEventListener("way", ({ detail }) => this.takeWay(detail));
     outbox.onOther = (news) => this.takeOther(news);
     setInterval(() => this.sendAll(AGAIN_MS), AGAIN_MS);
   }
 
-  /** Begin from the paper's responses and what this machine still holds. */
+  /** Take the paper's responses in; they may be older than what was saved since they were asked for. */
   async load(responses) {
-    const entries = await this.outbox.all();
-    for (const entry of outdated(responses, entries)) await this.outbox.forget(entry.item, responses[entry.item].seq);
-    this.map = merge(responses, entries);
+    const known = [...this.map].map(([item, answer]) => ({ item, ...answer }));
+    this.map = merge(responses, known);
+    for (const entry of outdated(responses, known)) await this.outbox.forget(entry.item, responses[entry.item].seq);
     await this.sendAll();
   }
 

@@ -70,13 +70,13 @@ class ExamPage {
   }
 
   async work() {
-    const answers = new Answers({ outbox: this.outbox, link: this.link });
+    const answers = await Answers.of({ outbox: this.outbox, link: this.link });
     this.answers = answers;
+    answers.addEventListener("change", () => this.status());
+    answers.addEventListener("stale", ({ detail }) => this.refetch(detail.item));
     const paper = await this.paper();
     this.content = paper;
     await answers.load(paper.responses);
-    answers.addEventListener("change", () => this.status());
-    answers.addEventListener("stale", ({ detail }) => this.refetch(detail.item));
     const parts = { paper, answers, frozen: () => this.over };
     if (paper.subject === "theory") this.player = await (await import("./theory.js")).Theory.of(parts);
     else this.player = await (await import("./practical.js")).Practical.of(parts);

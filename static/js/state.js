@@ -7,7 +7,7 @@ export const STATUS = Object.freeze({
 
 export const STATUSES = Object.values(STATUS);
 
-/** The server's responses and this machine's outbox as one; the larger `seq` is the later one. */
+/** The server's responses and what this machine knows as one; the larger `seq` is the later one. What waits has no status yet. */
 export function merge(responses, entries) {
   const answers = new Map();
   for (const [item, one] of Object.entries(responses)) {
@@ -16,7 +16,8 @@ export function merge(responses, entries) {
   for (const entry of entries) {
     const known = answers.get(entry.item);
     if (known && known.seq >= entry.seq) continue;
-    answers.set(entry.item, { seq: entry.seq, value: entry.value, marked: entry.marked, status: STATUS.WAITING });
+    const { seq, value, marked, status = STATUS.WAITING } = entry;
+    answers.set(entry.item, { seq, value, marked, status });
   }
   return answers;
 }

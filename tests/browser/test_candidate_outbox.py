@@ -17,9 +17,10 @@ LINE = """
     if (link.open) link.sent.push(message); return link.open; } });
   const hear = async (message) => { await answers.take(message); };
   const outbox = await Outbox.open(12);
-  const answers = new m.Answers({ outbox, link });
-  await answers.load(given.responses);
+  if (given.waiting) await outbox.put(given.waiting);
+  const answers = await m.Answers.of({ outbox, link });
 """
+LOAD = "await answers.load(given.responses);"
 
 
 def put(page: Page, seq: int, value: str, sitting: int = 12) -> Any:
@@ -65,7 +66,7 @@ def test_without_storage_it_lives_in_memory_and_says_so(page: Page) -> None:
 
 
 def answers(page: Page, body: str, *, is_open: bool = True, responses: Any = None) -> Any:
-    return run(page, "answers", LINE + body, {"open": is_open, "responses": responses or {}})
+    return run(page, "answers", LINE + LOAD + body, {"open": is_open, "responses": responses or {}})
 
 
 def test_only_saved_for_the_newest_seq_makes_it_saved(page: Page) -> None:
@@ -75,6 +76,27 @@ def test_only_saved_for_the_newest_seq_makes_it_saved(page: Page) -> None:
       await hear({ type: 'saved', item: 'TF-1', seq: 2 }); seen.push(answers.get('TF-1').status, outbox.size);
       return seen"""
     assert answers(page, body) == ["sending", "sending", 1, "saved", 0]
+
+
+WAITING = {"item": "TF-1", "seq": 2, "value": ["F"], "marked": False}
+
+
+@pytest.mark.parametrize("responses", [{}, {"TF-1": {"seq": 1, "value": ["T"], "marked": False}}])
+def test_an_answer_saved_before_an_older_paper_comes_stays_on_the_page(page: Page, responses: Any) -> None:
+    """After a restart the line is often back before the paper, which was read before the answer came."""
+    body = """await answers.sendAll();
+      await hear({ type: 'saved', item: 'TF-1', seq: 2 });
+      const before = await outbox.all();"""
+    after = "const a = answers.get('TF-1'); return [link.sent.length, before, a.value, a.seq, a.status]"
+    given = {"open": True, "responses": responses, "waiting": WAITING}
+    assert run(page, "answers", LINE + body + LOAD + after, given) == [1, [], ["F"], 2, "saved"]
+
+
+def test_what_waits_here_and_is_already_in_the_paper_is_forgotten(page: Page) -> None:
+    body = "const a = answers.get('TF-1'); return [(await outbox.all()).length, a.value, a.status]"
+    responses = {"TF-1": {"seq": 2, "value": ["F"], "marked": False}}
+    given = {"open": False, "responses": responses, "waiting": WAITING}
+    assert run(page, "answers", LINE + LOAD + body, given) == [0, ["F"], "saved"]
 
 
 def test_seq_goes_on_from_what_the_server_holds(page: Page) -> None:
