@@ -14,11 +14,11 @@ class Keeper:
 
     def __init__(self, sink: IncidentSink) -> None:
         self._sink = sink
-        self._saved: dict[int, tuple[tuple[tuple[str, bool], ...], float]] = {}
+        self._saved: dict[int, tuple[tuple[tuple[str, bool, bool], ...], float]] = {}
 
     def keep(self, source: int, left: Left, now: float) -> None:
         """Save what is going on at a seat, or that nothing is any more, where that is news."""
-        names = tuple((episode.uid, episode.raised) for episode in left.episodes)
+        names = left.names
         before, saved_at = self._saved.get(source, ((), float("-inf")))
         if names == before and (not names or now - saved_at < SAVE_EVERY):
             return
@@ -35,8 +35,7 @@ class Keeper:
         except (ValueError, KeyError, TypeError) as error:
             log.error("what was left of source %d cannot be read: %r", source, error)
             left = Left()
-        names = tuple((episode.uid, episode.raised) for episode in left.episodes)
-        self._saved[source] = (names, float("-inf"))
+        self._saved[source] = (left.names, float("-inf"))
         return left
 
     def forget(self, source: int) -> None:

@@ -25,6 +25,10 @@ class Outbox:
     def empty(self) -> bool:
         return not self._waiting
 
+    def raising(self) -> frozenset[str]:
+        """The names of the episodes whose first report waits."""
+        return frozenset(report.uid for report in self._waiting if report.phase == "raised")
+
     def extend(self, reports: Iterable[IncidentReport]) -> None:
         """Add reports at the end."""
         for report in reports:

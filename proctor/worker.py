@@ -6,13 +6,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proctor.bus import Bus, Outcome, SourceStatus, Watch, open_bus
 from proctor.frames import BadFrame, Frame
 from proctor.holding import Holding, new_worker
 from proctor.keeping import Keeper
+from proctor.leaving import Left
 from proctor.loading import load_detectors
 from proctor.outbox import Outbox
 from proctor.pipeline import Analysis, Pipeline
@@ -91,8 +92,7 @@ class Worker:
         if self._tick_timer.due(now):
             self._tick(watches, mine, now)
         taken = self._look(watches, mine, now)
-        self._outbox.deliver(now)
-        self._save(now)
+        self._tell(now)
         self._do_now_and_then(watches, now)
         return taken
 
@@ -120,9 +120,13 @@ class Worker:
         for source in set(changes.gained) - self._closed:
             left = self._keeper.load(source)
             if left.episodes:
-                self._pipeline.adopt(source, left)
+                self._adopt(source, left)
         if changes.gained or changes.lost:
             log.info("worker %x: seats gained %s, lost %s", self.number, changes.gained, changes.lost)
+
+    def _adopt(self, source: int, left: Left) -> None:
+        self._pipeline.adopt(source, left)
+        self._outbox.extend(left.told_again())
 
     def _lose(self, source: int) -> None:
         self._pipeline.drop(source)
@@ -189,18 +193,22 @@ class Worker:
         for source, status in mine.items():
             self._outbox.extend(self._pipeline.tick(watches[source], status, now))
 
-    def _save(self, now: float) -> None:
-        """Keep what is going on for a worker after this one.
-
-        Only once all is sent: an episode saved as reported whose report is lost would never be reported, while one
-        that is reported twice has the same name both times.
-        """
+    def _tell(self, now: float) -> None:
+        """Send what waits, noted before and after: gone in between, the next worker says it again by the same name."""
         if not self._outbox.empty:
-            return
-        while self._closed:
+            self._save(now)
+            self._outbox.deliver(now)
+        self._save(now)
+
+    def _save(self, now: float) -> None:
+        """Keep what is going on for a worker after this one; what was closed goes only when its end is sent."""
+        while self._closed and self._outbox.empty:
             self._bus.save_open(self._closed.pop(), b"")
+        raising = self._outbox.raising()
         for source in self._pipeline.sources:
-            self._keeper.keep(source, self._pipeline.left(source), now)
+            left = self._pipeline.left(source)
+            untold = raising & {episode.uid for episode in left.episodes}
+            self._keeper.keep(source, replace(left, untold=untold), now)
 
     def _do_now_and_then(self, watches: Mapping[int, Watch], now: float) -> None:
         if self._tidy_timer.due(now):
@@ -224,7 +232,7 @@ class Worker:
         alive = self._bus.alive(now)
         for source in self._bus.open_sources() - watched - self._closed:
             if self._bus.status(source).holder not in alive:
-                self._pipeline.adopt(source, self._keeper.load(source))
+                self._adopt(source, self._keeper.load(source))
                 self._close(source)
 
 

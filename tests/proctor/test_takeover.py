@@ -15,6 +15,7 @@ from proctor.bus import Bus, Watch, open_bus
 from proctor.buses.shared import SharedBus
 from proctor.detections import Detection
 from proctor.frames import Frame, Image
+from proctor.leaving import read_left
 from proctor.looking import Detectors
 from proctor.pipeline import Pipeline
 from proctor.policies import load_rules
@@ -199,6 +200,8 @@ def test_an_incident_whose_worker_died_while_telling_it_is_one_incident(
     first = start(dying)
     cameras.until(lambda: first.exitcode is not None)
     assert first.exitcode == KILLED
+    left = read_left(cameras.bus.load_open(1))
+    assert [one.uid for one in left.episodes if one.raised] == list(left.untold), "noted before it was told"
     start()
     cameras.until(lambda: [one.phase for one in cameras.reports].count("raised") == 2)
     cameras.bus.unwatch(1)
