@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("text.js", catalog(), name="javascript_catalog"),
     path("", include("examserver.people.urls")),
+    path("", include("examserver.registration.urls")),
     path("", include("examserver.delivery.urls")),
     path("", include("examserver.invigilation.urls")),
     path("", include("itembank.urls")),

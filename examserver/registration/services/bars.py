@@ -1,4 +1,4 @@
-"""Changes offerings, tickets and bars."""
+"""Changes the days on which a person may not take part."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,8 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from examserver.kernel import audit
-from examserver.registration.models import AdmissionTicket, Bar, Offering
-from examserver.registration.selectors import bars_on
+from examserver.registration.models import Bar
 
 
 class Barred(Exception):
@@ -26,21 +25,6 @@ class BarTerm:
     last_day: date
     clause: str
     case: int
-
-
-def add_offering(*, code: str, name: str, name_en: str, level: int) -> Offering:
-    """A new offering."""
-    return Offering.objects.create(code=code, name=name, name_en=name_en, level=level)
-
-
-@transaction.atomic
-def issue_ticket(*, candidate_id: int, offering: Offering, exam_date: date, number: str) -> AdmissionTicket:
-    """An admission ticket; Barred when a bar covers the exam date."""
-    if bar := bars_on(candidate_id, exam_date).first():
-        raise Barred(bar.last_day)
-    return AdmissionTicket.objects.create(
-        number=number, candidate_id=candidate_id, offering=offering, exam_date=exam_date
-    )
 
 
 @transaction.atomic
