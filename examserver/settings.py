@@ -64,6 +64,7 @@ def database(url: str) -> dict[str, Any]:
 
 SECRET_KEY = _kept("EXAMSERVER_SECRET_KEY", "secret_key")
 SEAL_KEY = _kept("EXAMSERVER_SEAL_KEY", "seal_key")  # seals papers until their start: keep a copy
+PERSON_KEY = _kept("EXAMSERVER_PERSON_KEY", "person_key")  # ID numbers are stored under it: keep a copy
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("EXAMSERVER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("EXAMSERVER_ORIGINS", "").split(",") if origin]

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from examserver.kernel.access import Role
+from examserver.people.numbers import WithIdNumber
 
 
 class Staff(AbstractUser):
@@ -28,12 +29,14 @@ class RoleGrant(models.Model):
         return f"{self.staff}: {self.role}"
 
 
-class Candidate(models.Model):
-    """A person who is examined; the ID number is stored as on the card, with an upper-case X."""
+class Candidate(WithIdNumber):
+    """A person who is examined; the ID number, as on the card with an upper-case X, is stored sealed."""
 
     name = models.CharField(max_length=80)
-    id_number = models.CharField(max_length=18, unique=True)
     photo = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["id_digest"], name="one_candidate_a_number")]
 
     def __str__(self) -> str:
         return self.name

@@ -28,7 +28,10 @@ def add_candidate(*, name: str, id_number: str, photo: str = "") -> Candidate:
     number = normalise(id_number)
     if not is_id_number(number):
         raise BadIdNumber(id_number)
-    return Candidate.objects.create(name=name, id_number=number, photo=photo)
+    candidate = Candidate(name=name, photo=photo)
+    candidate.id_number = number
+    candidate.save(force_insert=True)
+    return candidate
 
 
 @transaction.atomic
