@@ -1,0 +1,18 @@
+"""Says faults in the reader's language, from the locale files."""
+
+from django.utils.translation import gettext
+
+from examserver.registration.applications.faults import Fault
+
+
+def said(fault: Fault) -> str:
+    """The sentence for a fault."""
+    facts = {name: str(value) for name, value in fault.facts.items()}
+    if fault.key == "document_missing":
+        facts["title"] = gettext(f"application.document.{facts['kind']}")
+    return gettext(f"application.fault.{fault.key}") % facts
+
+
+def state_name(state: str) -> str:
+    """What a person calls a state."""
+    return gettext(f"application.state.{state}")
