@@ -1,6 +1,29 @@
 """What the application keeps, a module for each part of it."""
 
+from examserver.registration.models.applications import Application, Institution, InstitutionMember
 from examserver.registration.models.catalogue import CalendarDay, CalendarYear, CatalogueVersion
+from examserver.registration.models.history import (
+    ApplicationEvent,
+    Credit,
+    Document,
+    GroupFile,
+    WrittenOnce,
+)
 from examserver.registration.models.offerings import AdmissionTicket, Bar, Offering
 
-__all__ = ["AdmissionTicket", "Bar", "CalendarDay", "CalendarYear", "CatalogueVersion", "Offering"]
+__all__ = [
+    "AdmissionTicket",
+    "Application",
+    "ApplicationEvent",
+    "Bar",
+    "CalendarDay",
+    "CalendarYear",
+    "CatalogueVersion",
+    "Credit",
+    "Document",
+    "GroupFile",
+    "Institution",
+    "InstitutionMember",
+    "Offering",
+    "WrittenOnce",
+]
