@@ -1,0 +1,1 @@
+"""The rules about days, on both sides of each boundary."""
