@@ -1,6 +1,6 @@
 """Changes people: staff and roles, candidates, workstation sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from examserver.kernel import audit
 from examserver.kernel.access import SYSTEM, Actor, Role
 from examserver.people.identity import is_id_number, normalise
 from examserver.people.models import Candidate, CandidateSession, RoleGrant, Staff
+from examserver.people.numbers import number_digest
 
 
 class BadIdNumber(ValueError):
@@ -28,10 +29,30 @@ def add_candidate(*, name: str, id_number: str, photo: str = "") -> Candidate:
     number = normalise(id_number)
     if not is_id_number(number):
         raise BadIdNumber(id_number)
-    candidate = Candidate(name=name, photo=photo)
-    candidate.id_number = number
+    candidate = _candidate(name, number, photo)
     candidate.save(force_insert=True)
     return candidate
+
+
+def _candidate(name: str, number: str, photo: str = "") -> Candidate:
+    candidate = Candidate(name=name, photo=photo)
+    candidate.id_number = number
+    return candidate
+
+
+@transaction.atomic
+def known_candidates(*, people: Mapping[str, str]) -> dict[str, Candidate]:
+    """The candidates of these ID numbers (number -> name), new ones where nobody has the number yet; by digest.
+
+    They are held until the caller's transaction ends, so that of two who apply for the same person one waits. The
+    numbers are right ones: whoever asks has checked them.
+    """
+    digests = {number_digest(number): number for number in people}
+    there = set(Candidate.objects.filter(id_digest__in=digests).values_list("id_digest", flat=True))
+    added = [_candidate(people[number], number) for one, number in digests.items() if one not in there]
+    Candidate.objects.bulk_create(added, ignore_conflicts=True)
+    held = Candidate.objects.select_for_update().filter(id_digest__in=digests).order_by("pk")
+    return {one.id_digest: one for one in held}
 
 
 @transaction.atomic

@@ -1,0 +1,206 @@
+"""Handing in: refused with every reason at once, and once for a person, an offering and a month."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from examserver.demo.invented import id_number
+from examserver.kernel.access import NotAllowed, Role
+from examserver.kernel.transitions import IllegalMove
+from examserver.people.services import add_candidate
+from examserver.registration.applications.documents import DocumentKind
+from examserver.registration.applications.faults import Refused
+from examserver.registration.applications.states import ApplicationState, EntryChannel
+from examserver.registration.models import Application
+from examserver.registration.selectors.applications import by_id_number, events
+from examserver.registration.services import BarTerm, set_bar
+from examserver.registration.services import applications as services
+from examserver.registration.services.applications import Form, NewApplication
+from tests.registration.applications.people import (
+    NOW,
+    NUMBER,
+    Office,
+    candidate_actor,
+    form,
+    person,
+    seen,
+    staff,
+    stored,
+)
+
+
+def keys_of_refusal(application: Application, office: Office, now: datetime = NOW) -> tuple[str, ...]:
+    with pytest.raises(Refused) as refused:
+        services.submit(seen=seen(application), actor=office.clerk, now=now)
+    assert stored(application).state == ApplicationState.DRAFT
+    return refused.value.keys
+
+
+@pytest.mark.requirement("REQ-34", "REQ-36")
+def test_every_missing_document_and_the_commitment_are_named_at_once(office: Office) -> None:
+    application = office.draft()
+    with pytest.raises(Refused) as refused:
+        services.submit(seen=seen(application), actor=office.clerk, now=NOW)
+    missing = [fault.facts["kind"] for fault in refused.value.faults if fault.key == "document_missing"]
+    assert missing == ["CANDIDATE_NOTICE", "ID_COPY", "EVIDENCE"]
+    assert "commitment_missing" in refused.value.keys
+
+
+@pytest.mark.requirement("REQ-34")
+@pytest.mark.parametrize("left_out", ["CANDIDATE_NOTICE", "ID_COPY", "EVIDENCE"])
+def test_one_missing_document_is_enough_to_be_refused(office: Office, left_out: str) -> None:
+    application = office.draft()
+    for kind in {"CANDIDATE_NOTICE", "ID_COPY", "EVIDENCE"} - {left_out}:
+        office.add(application, DocumentKind(kind))
+    services.accept_commitment(
+        seen=seen(application), shown=services.NOTICE_VERSION, actor=office.clerk, now=NOW
+    )
+    assert keys_of_refusal(application, office) == ("document_missing",)
+
+
+@pytest.mark.requirement("REQ-36")
+def test_the_commitment_keeps_its_text_time_and_signer(office: Office) -> None:
+    application = office.draft()
+    with pytest.raises(Refused, match="commitment_outdated"):
+        services.accept_commitment(seen=seen(application), shown="2019", actor=office.clerk, now=NOW)
+    services.accept_commitment(
+        seen=seen(application), shown=services.NOTICE_VERSION, actor=office.clerk, now=NOW
+    )
+    row = stored(application)
+    assert (row.commitment_version, row.commitment_at) == (services.NOTICE_VERSION, NOW)
+    assert row.commitment_by == str(office.clerk)
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [
+        ("", "id_missing"),
+        ("1101051949123100", "id_length"),
+        ("110105194912310021", "id_check"),
+        ("1.10105E+17", "id_as_number"),
+    ],
+)
+def test_a_wrong_id_number_is_named_by_what_is_wrong_with_it(office: Office, number: str, fault: str) -> None:
+    application = office.draft(number=number)
+    office.complete(application)
+    assert keys_of_refusal(application, office) == (fault,)
+
+
+@pytest.mark.requirement("REQ-32", "REQ-33")
+def test_the_way_in_is_kept(office: Office) -> None:
+    assert office.draft().entry_channel == EntryChannel.DESK
+    assert office.draft(person()).entry_channel == EntryChannel.ONLINE
+
+
+def test_who_has_signed_in_applies_for_themselves(office: Office) -> None:
+    own = office.draft(person(3), number=NUMBER)
+    assert (own.name, own.id_number) == ("考生3", id_number(3))
+
+
+@pytest.mark.requirement("REQ-89", "S27", partly=True)
+def test_who_is_barred_is_refused_until_the_last_day(office: Office) -> None:
+    act, year_end = date(2026, 3, 28), date(2026, 12, 31)
+    candidate = add_candidate(name="张三", id_number=NUMBER)
+    set_bar(candidate_id=candidate.pk, term=BarTerm(act, year_end, "三.1", 1), actor="staff:1", now=NOW)
+    application = office.draft()
+    office.complete(application)
+    last = datetime.fromisoformat("2026-12-31T23:59:59+08:00")
+    assert keys_of_refusal(application, office, last) == ("barred",)
+
+
+def test_the_same_person_applies_once_for_an_offering_in_a_month(office: Office) -> None:
+    office.submitted()
+    again = office.draft()
+    office.complete(again)
+    assert keys_of_refusal(again, office) == ("applied_already",)
+
+
+def test_the_same_person_applies_for_one_offering_in_a_month_by_any_way_in(office: Office) -> None:
+    first = office.submitted()
+    candidate = stored(first).candidate
+    assert candidate is not None
+    second = office.draft(candidate_actor(candidate), offering="O3")
+    office.complete(second)
+    assert keys_of_refusal(second, office) == ("applied_for_another",)
+    services.withdraw(seen=seen(first), reason="", actor=office.clerk, now=NOW)
+    services.submit(seen=seen(second), actor=office.clerk, now=NOW)
+
+
+def test_the_next_month_is_another_one_by_the_clock_of_the_venue(office: Office) -> None:
+    office.submitted()
+    again = office.draft()
+    office.complete(again)
+    services.submit(
+        seen=seen(again), actor=office.clerk, now=datetime.fromisoformat("2026-02-28T16:00:00+00:00")
+    )
+    assert stored(again).month == date(2026, 3, 1)
+
+
+def test_an_id_number_that_belongs_to_another_name_is_told_without_the_name(office: Office) -> None:
+    add_candidate(name="李四", id_number=NUMBER)
+    application = office.draft()
+    office.complete(application)
+    with pytest.raises(Refused) as refused:
+        services.submit(seen=seen(application), actor=office.clerk, now=NOW)
+    assert refused.value.keys == ("name_differs",)
+    assert "李四" not in repr(refused.value.faults)
+
+
+def test_what_was_handed_in_is_not_handed_in_again(office: Office) -> None:
+    application = office.submitted()
+    with pytest.raises(IllegalMove):
+        services.submit(seen=seen(application), actor=office.clerk, now=NOW)
+    with pytest.raises(NotAllowed, match="not_editable"):
+        services.edit_application(seen=seen(application), form=form(), actor=office.clerk, now=NOW)
+
+
+def test_an_edit_undoes_what_was_confirmed_of_the_form(office: Office) -> None:
+    application = office.draft()
+    office.sign_form(application)
+    services.edit_application(
+        seen=seen(application), form=Form("张三", NUMBER, "1", "L3-2"), actor=office.clerk, now=NOW
+    )
+    row = stored(application)
+    assert row.form_generated_at is row.form_confirmed_at is row.original_received_on is None
+    assert events(row)[-1].data == {"fields": ["alternative", "phone"]}
+
+
+def test_of_two_who_edit_the_same_version_the_second_is_refused(office: Office) -> None:
+    application = office.draft()
+    both = seen(application)
+    services.edit_application(seen=both, form=form(), actor=office.clerk, now=NOW)
+    with pytest.raises(NotAllowed, match="changed_meanwhile"):
+        services.edit_application(seen=both, form=form(), actor=office.other_clerk, now=NOW)
+
+
+@pytest.mark.requirement("REQ-37")
+def test_the_form_is_made_then_confirmed_then_received(office: Office) -> None:
+    application = office.draft()
+    with pytest.raises(Refused, match="form_missing"):
+        services.confirm_form(seen=seen(application), actor=office.clerk, now=NOW)
+    services.generate_form(seen=seen(application), actor=office.clerk, now=NOW)
+    with pytest.raises(Refused, match="form_unconfirmed"):
+        services.receive_original(seen=seen(application), day=NOW.date(), actor=office.clerk, now=NOW)
+    services.confirm_form(seen=seen(application), actor=office.clerk, now=NOW)
+    with pytest.raises(Refused, match="day_in_future"):
+        tomorrow = NOW.date() + timedelta(days=1)
+        services.receive_original(seen=seen(application), day=tomorrow, actor=office.clerk, now=NOW)
+
+
+@pytest.mark.requirement("S2", partly=True)
+def test_an_offering_that_is_none_is_refused(office: Office) -> None:
+    with pytest.raises(Refused, match="offering_unknown"):
+        services.create_draft(new=NewApplication("视听运营 L4", form()), actor=office.clerk, now=NOW)
+
+
+def test_who_has_nothing_to_do_with_it_makes_no_application(office: Office) -> None:
+    with pytest.raises(NotAllowed, match="role_needed"):
+        services.create_draft(new=NewApplication("O5", form()), actor=staff(Role.GRADER), now=NOW)
+
+
+def test_an_id_number_is_sealed_and_found_only_by_the_whole_of_it(office: Office) -> None:
+    application = office.draft()
+    assert NUMBER not in stored(application).id_sealed
+    assert by_id_number("11010519491231002x", office.clerk).get() == application
+    assert not by_id_number(NUMBER[:-1], office.clerk).exists()
+    assert not by_id_number("", office.clerk).exists()
