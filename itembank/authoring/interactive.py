@@ -3,8 +3,8 @@
 The key comes from the caller: it is compiled by the scoring of QTI, which lies above the bank.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from itembank.authoring.drafts import MOST_WORDS, Drafted, Drafts, bank_code, po
 from itembank.authoring.parts import BadDraft
 from itembank.faults import Refused
 from itembank.formats.question import Error
+from itembank.formats.refusals import line_of, refusals
 from itembank.interactions import media as pictures
 from itembank.interactions.from_qti import addresses, content_of
 from itembank.qti.items import read_item
@@ -48,7 +49,7 @@ def interactive_drafts(data: bytes, name: str, paths: Collection[str], key_of: K
         except BadDraft as problem:
             refused.append(Error(where=f"{path}:1", code=problem.code, params=problem.params))
         except Refused as problem:
-            refused += _errors(problem, path)
+            refused += refusals(problem.faults)
     return Drafts(tuple(good.values()), tuple(refused))
 
 
@@ -62,7 +63,7 @@ def _opened(data: bytes, name: str) -> tuple[Mapping[str, Item], Mapping[str, by
 def _draft(item: Item, path: str, files: Mapping[str, bytes], key_of: KeyOf) -> Draft:
     found = _shown(item, path, files)
     content = content_of(item, {address: one.media for address, one in found.items()}, name=path)
-    grading = BY_PERSON if item.response_processing is None else key_of(item)
+    grading = BY_PERSON if item.response_processing is None else _key(item, path, key_of)
     bytes_of = {one.media.sha256: one.data for one in found.values()}
     return Draft(
         type=ItemType.INTERACTIVE,
@@ -72,6 +73,15 @@ def _draft(item: Item, path: str, files: Mapping[str, bytes], key_of: KeyOf) -> 
         attributes={"title": item.title[:MOST_WORDS]},
         media=tuple(MediaFile(one.name, one.media_type, bytes_of[one.sha256]) for one in content.media),
     )
+
+
+def _key(item: Item, path: str, key_of: KeyOf) -> Mapping[str, Any]:
+    """The key of the item; the compiler of keys knows the item and its lines, and no file."""
+    try:
+        return key_of(item)
+    except Refused as refused:
+        placed = [replace(one, where=f"{path}:{line_of(one) or 1}") for one in refused.faults]
+        raise Refused(placed) from refused
 
 
 def _shown(item: Item, path: str, files: Mapping[str, bytes]) -> dict[str, _Found]:
@@ -89,10 +99,3 @@ def _media(data: bytes, address: str) -> pictures.MediaFile:
         return pictures.media_file(data)
     except pictures.UnknownMedia as problem:
         raise BadDraft("media_unknown", name=address) from problem
-
-
-def _errors(refused: Refused, path: str) -> Iterable[Error]:
-    for fault in refused.faults:
-        cause = ": ".join(part for part in (fault.field, fault.cause) if part)
-        where = fault.where if ":" in fault.where else f"{path}:1"
-        yield Error(where=where, code="qti_refused", params={"cause": cause})

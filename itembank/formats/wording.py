@@ -26,6 +26,8 @@ def _cause(code: str, params: Mapping[str, str], said: Callable[[str], str]) -> 
     told = dict(params)
     if code == "cloze_part":
         told["cause"] = _cause(params["cause"], params, said)
+    if fault := params.get("fault"):
+        told["cause"] = said(f"qti.fault.{fault}") % params
     if code == "not_carried":
         told["field"] = said(f"formats.field.{params['field']}")
     if code.startswith("qti."):

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from itembank.faults import Fault
+from itembank.qti.faults import Place, fault
 from itembank.qti.model import Declaration, Item, Node
 from scoring.processing.errors import BadItem
 from scoring.processing.items import Processing, Scorer, compile_item, compile_processing
@@ -34,8 +35,7 @@ def dump_key(item: Item, *, highest: float | None = None) -> dict[str, Any]:
     scorer = compile_item(item)
     found = highest or highest_score(item, scorer)
     if found is None:
-        place = Fault(item.identifier, "SCORE", "no positive score can be found: declare its normal maximum")
-        raise BadItem([place])
+        raise BadItem([fault(Place(item.identifier), "no_maximum", "SCORE")])
     return {
         "by": BY,
         "adaptive": item.adaptive,

@@ -1,11 +1,15 @@
 """QTI packages made of neutral questions say the same when they are read back."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import msgspec
 import pytest
 
 from itembank.formats.known.qti.items import item_of
 from itembank.formats.question import Answer, Choice, FilePart, Pair, Part, Question
 from itembank.formats.registry import read, write
+from itembank.formats.wording import message, speaker
 from itembank.qti.items import read_item
 from itembank.qti.writing import write_item
 from scoring.processing import compile_item
@@ -187,3 +191,51 @@ def test_what_a_prompt_cannot_hold_keeps_the_item_whole(strange: str) -> None:
       adaptive="false" time-dependent="false"><qti-item-body>{strange}</qti-item-body></qti-assessment-item>"""
     (question,) = read(item.encode(), "x.xml").questions
     assert question.type == "other"
+
+
+def choices(interaction: str) -> bytes:
+    return f"""<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="X" title="x"
+      adaptive="false" time-dependent="false"><qti-response-declaration identifier="RESPONSE" cardinality="single"
+      base-type="identifier"><qti-correct-response><qti-value>Z</qti-value></qti-correct-response>
+      </qti-response-declaration><qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>
+      <qti-item-body><qti-choice-interaction response-identifier="RESPONSE" max-choices="1">{interaction}
+      </qti-choice-interaction></qti-item-body><qti-response-processing
+      template="https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml"/></qti-assessment-item>
+      """.encode()
+
+
+OPTION = '<qti-simple-choice identifier="{}">{}</qti-simple-choice>'
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_key_that_names_no_option_is_refused_by_name_and_line_in_the_readers_language(
+    language: str,
+) -> None:
+    reading = read(choices(OPTION.format("A", "a") + OPTION.format("B", "b")), "x.xml")
+    (error,) = reading.errors
+    assert (reading.questions, error.where, error.params["name"]) == ((), "x.xml:3", "Z")
+    said = {
+        "zh": "RESPONSE 的答案 Z 没有对应的选项",
+        "en": "The key of RESPONSE names Z, which is no option",
+    }
+    assert message(error, speaker(language)).endswith(said[language])
+
+
+def test_options_with_one_name_are_refused_and_with_two_are_read() -> None:
+    twice = read(choices(OPTION.format("Z", "a") + OPTION.format("Z", "b")), "x.xml")
+    assert [(one.params["fault"], one.params["name"]) for one in twice.errors] == [
+        ("duplicate_identifier", "Z")
+    ]
+    assert len(read(choices(OPTION.format("Z", "a") + OPTION.format("B", "b")), "x.xml").questions) == 1
+
+
+def test_of_a_package_the_item_with_a_bad_key_is_refused_and_the_others_are_offered() -> None:
+    written = write(QUESTIONS[:2], "qti3").data
+    packed = BytesIO()
+    with ZipFile(BytesIO(written)) as source, ZipFile(packed, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data.replace(b"<qti-value>C1</qti-value>", b"<qti-value>C9</qti-value>", 1))
+    reading = read(packed.getvalue(), "bank.zip")
+    assert {one.params["name"] for one in reading.errors} == {"C9"}
+    assert all(one.where.startswith("items/") and one.line for one in reading.errors)

@@ -71,7 +71,7 @@ def test_areas_count_for_the_highest_score() -> None:
 
 def test_without_any_score_to_reach_there_is_no_key_unless_the_author_says_how_much() -> None:
     open_question = item(response("RESPONSE", "single", "string") + SCORE, "")
-    with pytest.raises(BadItem, match="no positive score"):
+    with pytest.raises(BadItem, match="no maximum"):
         dump_key(open_question)
     assert dump_key(open_question, highest=5.0)["max"] == "5"
 

@@ -1,6 +1,4 @@
-"""Reads QTI items and packages."""
-
-from collections.abc import Iterable
+"""Reads QTI items and packages; what a bank cannot hold is refused here, by name and line."""
 
 import msgspec
 
@@ -8,8 +6,11 @@ from itembank.formats.known.qti.neutral import question_of
 from itembank.formats.media import media_type
 from itembank.formats.problems import BadQuestion, in_file
 from itembank.formats.question import Error, FilePart, Question, Reading
-from itembank.qti.faults import BadQti, QtiFault
+from itembank.formats.refusals import refusals
+from itembank.qti.checks import item_faults
+from itembank.qti.faults import BadQti
 from itembank.qti.items import read_item
+from itembank.qti.model import Item
 from itembank.qti.packages import read_package
 
 
@@ -18,28 +19,36 @@ def read(data: bytes, name: str) -> Reading:
     try:
         return _package(data, name) if data[:2] == b"PK" else _one(data, name)
     except BadQti as refused:
-        return Reading(errors=tuple(_errors(refused.faults)), format="qti")
+        return Reading(errors=tuple(refusals(refused.faults)), format="qti")
 
 
 def _one(data: bytes, name: str) -> Reading:
-    item = read_item(data, name=name)
+    found = _asked(read_item(data, name=name), name)
+    if isinstance(found, Question):
+        return Reading(questions=(found,), format="qti")
+    return Reading(errors=found, format="qti")
+
+
+def _asked(item: Item, path: str) -> Question | tuple[Error, ...]:
+    """The question of an item, or why no bank can have it."""
+    if faults := item_faults(item, name=path):
+        return tuple(refusals(faults))
     try:
-        return Reading(questions=(question_of(item, f"{name}:1"),), format="qti")
+        return question_of(item, f"{path}:1")
     except BadQuestion as problem:
-        return Reading(errors=(problem.error(name),), format="qti")
+        return (problem.error(path),)
 
 
 def _package(data: bytes, name: str) -> Reading:
     package = read_package(data, name=name)
-    errors = list(_errors(package.faults))
+    errors = list(refusals(package.faults))
     questions: list[Question] = []
     for path, item in package.items.items():
-        try:
-            question = question_of(item, f"{path}:1")
-        except BadQuestion as problem:
-            errors.append(problem.error(path))
-            continue
-        questions.append(msgspec.structs.replace(question, files=_files(question, package.media)))
+        found = _asked(item, path)
+        if isinstance(found, Question):
+            questions.append(msgspec.structs.replace(found, files=_files(found, package.media)))
+        else:
+            errors += found
     if not package.items and not errors:
         errors.append(in_file(name, "qti_no_items"))
     return Reading(questions=tuple(questions), errors=tuple(errors), format="qti")
@@ -54,11 +63,3 @@ def _files(question: Question, media: object) -> tuple[FilePart, ...]:
         for path, data in found
         if any(path.rpartition("/")[2] in text for text in texts)
     )
-
-
-def _errors(faults: Iterable[QtiFault]) -> Iterable[Error]:
-    for one in faults:
-        cause = ": ".join(part for part in (one.field, one.cause) if part)
-        line = one.where.rpartition(":")[2]
-        number = int(line) if line.isascii() and line.isdigit() else 0
-        yield Error(where=one.where, code="qti_refused", params={"cause": cause}, line=number)
