@@ -12,11 +12,9 @@ MOST_ROWS = 10_000
 MOST_BYTES = 20 * 2**20
 _OLD = b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z0-9:]+)""")
-# A formula stands in its cell: the last cell that was opened before it says where.
-_FORMULA = re.compile(
-    rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+\d+)["'][^>]*>\s*(?:<(?:\w+:)?is>.*?)?<(?:\w+:)?f[\s/>]"""
-)
-_ANY_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]+\d+)["']""")
+_NEAR = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +78,7 @@ def _check_workbook(data: bytes) -> None:
 def _check_cells(sheet: bytes) -> None:
     if merged := _MERGED.search(sheet):
         raise refuse("sheet_merged", "file", cells=merged[1].decode())
-    if _ANY_FORMULA.search(sheet):
-        place = _FORMULA.search(sheet)
-        raise refuse("sheet_formula", "file", cell=place[1].decode() if place else "?")
+    if formula := _FORMULA.search(sheet):
+        # It stands in the last cell that was opened before it.
+        opened = _CELL.findall(sheet, max(0, formula.start() - _NEAR), formula.start())
+        raise refuse("sheet_formula", "file", cell=opened[-1].decode() if opened else "?")

@@ -50,8 +50,8 @@ def test_an_application_that_is_not_approved_is_not_paid(office: Office) -> None
     application = office.under_review()
     with pytest.raises(IllegalMove):
         payments.ask_payment(seen=seen(application), due=DUE, actor=office.clerk, now=NOW)
+    new = NewCredit("CMB-1", CREDITED, 500)
     with pytest.raises(IllegalMove):
-        new = NewCredit("CMB-1", CREDITED, 500)
         payments.enter_credit(seen=[seen(application)], new=new, actor=office.clerk, now=LATER)
     assert not Credit.objects.exists()
 
@@ -99,8 +99,8 @@ def test_a_candidate_credits_nothing(office: Office) -> None:
     application = awaiting(office)
     candidate = stored(application).candidate
     assert candidate is not None
+    new = NewCredit("CMB-1", CREDITED, 500)
     with pytest.raises(NotAllowed, match="role_needed"):
-        new = NewCredit("CMB-1", CREDITED, 500)
         payments.enter_credit(seen=[seen(application)], new=new, actor=candidate_actor(candidate), now=LATER)
 
 

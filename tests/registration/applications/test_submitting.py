@@ -182,8 +182,8 @@ def test_the_form_is_made_then_confirmed_then_received(office: Office) -> None:
     with pytest.raises(Refused, match="form_unconfirmed"):
         services.receive_original(seen=seen(application), day=NOW.date(), actor=office.clerk, now=NOW)
     services.confirm_form(seen=seen(application), actor=office.clerk, now=NOW)
+    tomorrow = NOW.date() + timedelta(days=1)
     with pytest.raises(Refused, match="day_in_future"):
-        tomorrow = NOW.date() + timedelta(days=1)
         services.receive_original(seen=seen(application), day=tomorrow, actor=office.clerk, now=NOW)
 
 
