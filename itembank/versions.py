@@ -1,5 +1,7 @@
 """What a version of an item says before it is stored: content, key, columns, hash, and the words to search. Pure."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -43,6 +45,14 @@ class Draft:
     def sha256(self) -> str:
         """The hash over type, content and key."""
         return version_sha256(self.type, self.content, self.key)
+
+    @property
+    def whole_sha256(self) -> str:
+        """The hash over all that is stored of it, its columns, attributes and files included."""
+        columns = [str(self.points), self.knowledge_point, self.direction, repr(self.difficulty)]
+        attributes = json.dumps(dict(self.attributes), ensure_ascii=False, sort_keys=True)
+        files = [[one.name, one.media_type, hashlib.sha256(one.data).hexdigest()] for one in self.media]
+        return digest([self.sha256, self.explanation, columns, attributes, files])
 
 
 def version_sha256(type: str, content: Mapping[str, Any], key: Mapping[str, Any]) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
 from django.db import transaction
 
 from examserver.kernel import audit
@@ -14,16 +13,14 @@ from examserver.kernel.transitions import check_move, move
 from itembank.bank.versions import draft_of
 from itembank.differences import FieldDifference, differences
 from itembank.formats.question import Error
-from itembank.formats.registry import read
 from itembank.freezing import digest
-from itembank.models import ImportFile, Pool
-from itembank.services.questions import drafts_of
+from itembank.models import ImportFile, Item, Pool
+from itembank.services.readings import FileRead, forget_reading, read_offered
 from itembank.services.takeover import Change, Coming, Comparison, compare, take_over
 from itembank.services.versions import Hand
 from itembank.states import IMPORT_MOVES, ImportState, VersionState
 
 MOST_BYTES = 20 * 1024 * 1024
-MOST_ITEMS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +62,26 @@ def offer_file(*, data: bytes, name: str, pool: Pool, actor: Actor, now: datetim
 
 
 def preview(file: ImportFile) -> Preview:
-    """Read the file and compare it with the bank; nothing is written."""
-    data = bytes(file.data)
-    reading = read(data, file.name)
-    few = msgspec.structs.replace(reading, questions=reading.questions[:MOST_ITEMS])
-    made = drafts_of(few, data, file.name)
-    found = compare([Coming(one.code, one.draft, one.source[:200]) for one in made.good], file.pool)
-    foreign = [
-        Error(where=one.source, code="code_foreign", params={"given": item.code, "pool": item.pool.name})
-        for item in found.foreign
-        for one in made.good
-        if one.code == item.code
-    ]
-    if len(reading.questions) > MOST_ITEMS:
-        foreign.append(Error(where=file.name, code="too_many", params={"most": str(MOST_ITEMS)}))
+    """Compare what the file says with the bank; nothing is written."""
+    given = read_offered(file)
+    found = compare([Coming(one.code, one.draft, one.source[:200]) for one in given.good], file.pool)
     return Preview(
-        format=reading.format,
+        format=given.format,
         new=found.new,
         changed=[_changed(one) for one in found.changed],
         unchanged=found.unchanged,
-        errors=(*reading.errors, *made.refused, *foreign),
-        notes=reading.notes,
-        seen=_seen(found),
+        errors=(*given.errors, *_foreign(found, given)),
+        notes=given.notes,
+        seen=_seen(found, file.pool),
     )
+
+
+def _foreign(found: Comparison, given: FileRead) -> list[Error]:
+    places = {one.code: one.source for one in given.good}
+    return [
+        Error(where=places[one.code], code="code_foreign", params={"given": one.code, "pool": one.pool.name})
+        for one in found.foreign
+    ]
 
 
 def _changed(change: Change) -> ChangedItem:
@@ -96,14 +90,18 @@ def _changed(change: Change) -> ChangedItem:
     return ChangedItem(change, differences(before, change.coming.draft))
 
 
-def _seen(found: Comparison) -> str:
-    """Of what would be written and onto which versions: the bank may have changed between preview and agreement."""
-    new = [[one.code, one.draft.sha256] for one in found.new]
+def _seen(found: Comparison, pool: Pool) -> str:
+    """Of all that would be written, where, and onto which versions: the bank may change before somebody agrees."""
+    new = [[one.code, one.draft.whole_sha256, one.source] for one in found.new]
     changed = [
-        [one.coming.code, one.coming.draft.sha256, one.item.latest.number if one.item.latest else 0]
+        [one.coming.code, one.coming.draft.whole_sha256, one.coming.source, _number(one.item)]
         for one in found.changed
     ]
-    return digest([new, changed])
+    return digest([pool.code, new, changed])
+
+
+def _number(item: Item) -> int:
+    return item.latest.number if item.latest else 0
 
 
 @transaction.atomic
@@ -127,6 +125,7 @@ def agree_file(*, file: ImportFile, seen: str, actor: Actor, now: datetime) -> P
         "errors": len(shown.errors),
     }
     move(file, IMPORT_MOVES, ImportState.AGREED, data=b"", seen=seen, summary=counts)
+    forget_reading(file)
     codes = {
         "created": [one.code for one in shown.new],
         "changed": [one.change.coming.code for one in shown.changed],
@@ -140,5 +139,6 @@ def agree_file(*, file: ImportFile, seen: str, actor: Actor, now: datetime) -> P
 def discard_file(*, file: ImportFile, actor: Actor, now: datetime) -> None:
     """Forget the file's bytes; nothing of it comes into the bank. IllegalMove when it is done already."""
     move(file, IMPORT_MOVES, ImportState.DISCARDED, data=b"")
+    forget_reading(file)
     act = audit.Act("itembank", "import.discarded", f"pool:{file.pool.code}", str(actor), {"name": file.name})
     audit.record(act, now)

@@ -79,7 +79,12 @@ def _on(request: HttpRequest, address: str) -> HttpResponse:
 def bank_import_file(request: HttpRequest, number: int) -> HttpResponse:
     """What agreeing would do, item by item; agree or discard. Only the person who brought the file sees it."""
     actor = actor_of(request)
-    file = ImportFile.objects.filter(pk=number, uploaded_by=str(actor)).select_related("pool").first()
+    file = (
+        ImportFile.objects.filter(pk=number, uploaded_by=str(actor))
+        .select_related("pool")
+        .defer("data")
+        .first()
+    )
     if file is None:
         raise Http404
     if request.method == "POST":

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -16,6 +17,14 @@ from tests.itembank.builders import NOW, OFFICER, bank, item, theory_paper
 
 pytestmark = pytest.mark.django_db
 FIELDS = {"type": "single", "stem": "哪一个？", "points": "1", "difficulty": "0.4", "pool": "L3"}
+
+
+QTI = """<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="X" title="x"
+  adaptive="false" time-dependent="false"><qti-response-declaration identifier="RESPONSE" cardinality="single"
+  base-type="identifier"><qti-correct-response><qti-value>Z</qti-value></qti-correct-response>
+  </qti-response-declaration><qti-item-body><qti-choice-interaction response-identifier="RESPONSE" max-choices="1">
+  <qti-simple-choice identifier="A">a</qti-simple-choice></qti-choice-interaction></qti-item-body>
+  </qti-assessment-item>"""
 
 
 def staff(name: str, *roles: Role) -> Client:
@@ -100,6 +109,16 @@ def test_a_file_is_its_uploaders_alone(author: Client) -> None:
     path = f"/bank/import/{ImportFile.objects.get().pk}/"
     assert author.get(path).status_code == 200
     assert staff("other", Role.ITEM_AUTHOR).get(path).status_code == 404
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "没有对应的选项"), ("en", "which is no option")])
+def test_what_qti_refuses_is_said_in_the_viewers_language(author: Client, language: str, said: str) -> None:
+    sent = SimpleUploadedFile("a.xml", QTI.encode())
+    author.post("/bank/import/", {"file": sent, "pool": "L3"})
+    author.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    text = author.get(f"/bank/import/{ImportFile.objects.get().pk}/").content.decode()
+    assert said in text
+    assert "a.xml:3" in text
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(author: Client, monkeypatch: Any) -> None:

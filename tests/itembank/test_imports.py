@@ -3,7 +3,10 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,9 +15,13 @@ from examserver.kernel.access import NotAllowed
 from examserver.kernel.models import LogEntry
 from examserver.kernel.transitions import IllegalMove
 from itembank.differences import pieces
+from itembank.formats import registry
 from itembank.models import ImportFile, Item, ItemVersion
+from itembank.services import readings
 from itembank.services.imports import agree_file, discard_file, offer_file, preview
 from itembank.services.pools import level_pool
+from itembank.states import ItemType
+from itembank.versions import Draft, MediaFile
 from tests.itembank.approved import approve_bank
 from tests.itembank.builders import NOW, OFFICER
 
@@ -96,6 +103,50 @@ def test_agreement_holds_only_for_what_was_shown() -> None:
     agreed(GIFT.split("\n\n", maxsplit=1)[0])
     with pytest.raises(NotAllowed, match="import_changed"):
         agree_file(file=file, seen=seen, actor=OFFICER, now=NOW)
+
+
+SHEET = "题型,题干,选项A,选项B,答案,知识点,难度\n单选题,哪一个？,甲,乙,A,{},{}\n"
+
+
+def test_agreeing_to_what_another_preview_showed_is_refused_whatever_differs() -> None:
+    file = offered(SHEET.format("脚本", "0.3"), "bank.csv")
+    assert len(preview(file).new) == 1
+    for other in (SHEET.format("数据", "0.3"), SHEET.format("脚本", "0.4")):
+        shown = preview(offered(other, "bank.csv"))
+        with pytest.raises(NotAllowed, match="import_changed"):
+            agree_file(file=file, seen=shown.seen, actor=OFFICER, now=NOW)
+    agree_file(file=file, seen=preview(file).seen, actor=OFFICER, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"explanation": "因为"}, {"points": Decimal(2)}, {"knowledge_point": "脚本"}, {"direction": "推销"},
+        {"difficulty": 0.6}, {"attributes": {"title": "题"}}, {"media": (MediaFile("a.png", "image/png", b"a"),)},
+        {"key": {"correct": ["B"]}}, {"content": {"stem": "另一题"}},
+    ],
+)  # fmt: skip
+def test_the_digest_of_a_draft_covers_all_that_is_stored(change: dict[str, Any]) -> None:
+    draft = Draft(ItemType.SINGLE, {"stem": "题"}, {"correct": ["A"]})
+    assert replace(draft).whole_sha256 == draft.whole_sha256 != replace(draft, **change).whole_sha256
+
+
+def test_agreeing_does_not_read_the_file_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[str] = []
+    monkeypatch.setattr(
+        readings, "read", lambda data, name: (reads.append(name), registry.read(data, name))[1]
+    )
+    file = offered(name="once.gift")
+    agree_file(file=file, seen=preview(file).seen, actor=OFFICER, now=NOW)
+    assert reads == ["once.gift"]
+    assert (len(preview(offered(name="once.gift")).unchanged), reads) == (3, ["once.gift"] * 2)
+
+
+def test_a_reading_that_is_too_large_to_keep_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings, "MOST_KEPT_BYTES", 1)
+    file = offered(name="large.gift")
+    assert preview(file).seen == preview(ImportFile.objects.get(pk=file.pk)).seen
+    assert not [name for _, name in readings._kept.rows if name == "large.gift"]
 
 
 def test_an_item_of_another_pool_is_not_taken_away_from_it() -> None:
