@@ -1,8 +1,10 @@
 # make run: the whole venue on this machine. make test: every test. make help: the rest.
 # Arguments: make run DEMO="--port 8123", make test TESTS="tests/people -k ticket", make bench BENCH=frames.
+# JOBS files of tests run at a time: most of them wait for real processes.
 # Each step leaves a stamp in the virtual environment, so that a second start installs nothing and asks no network.
 SHELL := /bin/sh
 VENV ?= .venv
+JOBS ?= 2
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input
 export EXAMSERVER_MODELS ?= $(CURDIR)/var/models
@@ -21,7 +23,7 @@ run: $(VENV)/.run locale ## the demo venue: server, proctor, candidates who answ
 	@exec $(PY) -m examserver demo $(DEMO)
 
 test: $(VENV)/.dev locale models chromium ## every test, in a real Chromium and on real servers too
-	$(PY) -m pytest $(TESTS)
+	$(PY) -m pytest --numprocesses $(JOBS) --dist loadfile $(TESTS)
 
 conformance: $(VENV)/.dev locale ## the tests against files that others wrote (EXAMSERVER_FIXTURES names their folder)
 	$(PY) -m pytest -m conformance $(TESTS)
