@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
 from examserver.registration.applications.faults import refuse
 from itembank.states import Subject
 
+Yuan = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+
 
 class Fee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The prices of an offering in whole yuan; `total` stands in the notice too and must be their sum."""
 
-    theory: int
-    practical: int
-    total: int
+    theory: Yuan
+    practical: Yuan
+    total: Yuan
 
     BOTH: ClassVar = frozenset(Subject)
 

@@ -1,17 +1,20 @@
 """When results are due: working days after the last subject, more of them where people mark (REQ-63, 64). Pure."""
 
 from datetime import date
+from typing import Annotated
 
 import msgspec
 
 from examserver.registration.dates.workdays import DueDay, Overrides, working_days_after
 
+Days = Annotated[int, msgspec.Meta(ge=1, le=366)]
+
 
 class ResultDays(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Working days until results are to be found, without and with marking by people or inspection of work."""
 
-    plain: int
-    marked: int
+    plain: Days
+    marked: Days
 
     def of(self, human_marked: bool) -> int:
         """The number that counts for a paper."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from examserver.registration.applications.faults import Fault, refuse
+from examserver.registration.applications.faults import Fault, refuse, refuse_any
 
 DECEMBER = 12
 
@@ -64,23 +64,19 @@ def decide_december(window: Window, choice: DecemberChoice, evaluate_by: date | 
     """
     if not window.decided_by_person:
         raise refuse("window_has_date", "choice", evaluate_by=str(window.evaluate_by))
-    if choice is DecemberChoice.NEXT_YEAR:
-        return _nothing(evaluate_by)
-    if evaluate_by is None:
-        raise refuse("december_date_missing", "evaluate_by")
-    for fault in _december_faults(window, evaluate_by):
-        raise refuse(fault.key, fault.where, **fault.facts)
+    refuse_any(_december_faults(window, choice, evaluate_by))
     return evaluate_by
 
 
-def _nothing(evaluate_by: date | None) -> None:
-    if evaluate_by is not None:
-        raise refuse("december_date_given", "evaluate_by")
-
-
-def _december_faults(window: Window, evaluate_by: date) -> Iterator[Fault]:
+def _december_faults(window: Window, choice: DecemberChoice, evaluate_by: date | None) -> Iterator[Fault]:
+    if choice is DecemberChoice.NEXT_YEAR:
+        if evaluate_by is not None:
+            yield Fault("december_date_given", "evaluate_by")
+        return
     last = date(window.apply_to.year, DECEMBER, 31)
-    if evaluate_by < window.apply_from:
+    if evaluate_by is None:
+        yield Fault("december_date_missing", "evaluate_by")
+    elif evaluate_by < window.apply_from:
         yield Fault("december_date_early", "evaluate_by", {"first": str(window.apply_from)})
-    if evaluate_by > last:
+    elif evaluate_by > last:
         yield Fault("december_date_late", "evaluate_by", {"last": str(last)})

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from chinese_calendar import is_workday
-from chinese_calendar.constants import holidays
+from chinese_calendar import is_workday  # type: ignore[import-untyped]
+from chinese_calendar.constants import holidays  # type: ignore[import-untyped]
 
 _ANNOUNCED = frozenset(day.year for day in holidays)
 _SATURDAY = 5

@@ -1,0 +1,1 @@
+"""The notice as data: its file, its versions, its page."""
