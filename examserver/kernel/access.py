@@ -18,6 +18,11 @@ class Role(StrEnum):
     ITEM_AUTHOR = "item_author"
     ITEM_REVIEWER = "item_reviewer"
     PAPER_CUSTODIAN = "paper_custodian"
+    CLERK = "clerk"
+    FINANCE = "finance"
+    SCHEDULER = "scheduler"
+    INSTITUTION = "institution"
+    SUPERVISOR = "supervisor"
 
 
 @dataclass(frozen=True, slots=True)
