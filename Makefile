@@ -12,7 +12,7 @@ SOURCES := examserver proctor itembank scoring tests tools benchmarks
 LOCK := $(PY) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
-.PHONY: help run test conformance check bench lock locale models chromium screenshots clean
+.PHONY: help run test conformance check requirements bench lock locale models chromium screenshots clean
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
@@ -34,6 +34,9 @@ check: $(VENV)/.dev locale ## ruff, mypy, import contracts, sizes
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(PY) -m pytest -q tests/architecture/test_sizes.py
+
+requirements: $(VENV)/.dev ## which tests show which requirement (LEDGER=--strict fails on a gap)
+	@$(PY) -m tools.requirements_ledger $(LEDGER)
 
 bench: $(VENV)/.dev locale models ## the speed figures, each a ratio to a limit of the same run
 	$(PY) -m benchmarks $(BENCH)
