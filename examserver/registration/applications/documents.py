@@ -1,12 +1,10 @@
 """Which documents an application needs, and what a file is by its content, whatever its name says. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from types import MappingProxyType
 
 from examserver.registration.applications.faults import Fault, refuse
-from examserver.registration.applications.states import Channel
 
 MOST_BYTES = 10 * 2**20
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
@@ -23,18 +21,6 @@ class DocumentKind(StrEnum):
     PAYMENT_SLIP = "PAYMENT_SLIP"
 
 
-# REQ-34. An institution keeps the papers of its own people: it looks at them in the pre-review.
-REQUIRED: Mapping[Channel, tuple[DocumentKind, ...]] = MappingProxyType(
-    {
-        Channel.INDIVIDUAL: (
-            DocumentKind.CANDIDATE_NOTICE,
-            DocumentKind.ID_COPY,
-            DocumentKind.EVIDENCE,
-        ),
-        Channel.GROUP: (),
-    }
-)
-
 # Programs of Windows, Linux, macOS and Java, scripts, and archives, which office files with macros also are.
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"#!")
 _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
@@ -44,9 +30,9 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _TAIL = 2048
 
 
-def missing(channel: Channel, held: frozenset[DocumentKind]) -> Iterator[Fault]:
-    """A fault for each required document that is not there, in the notice's order."""
-    for kind in REQUIRED[channel]:
+def missing(required: Iterable[DocumentKind], held: frozenset[DocumentKind]) -> Iterator[Fault]:
+    """A fault for each of the documents that the catalogue requires and that is not there, in its order."""
+    for kind in required:
         if kind not in held:
             yield Fault("document_missing", f"document.{kind}", {"kind": kind})
 

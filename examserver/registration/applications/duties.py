@@ -7,10 +7,27 @@ from types import MappingProxyType
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.registration.applications.states import ApplicationState, Step
 
-CLERKS = frozenset({Role.OFFICER, Role.ADMIN})
-FINANCE = frozenset({Role.OFFICER, Role.ADMIN})
-# Reads every application.
-BODY = CLERKS | FINANCE
+CLERKS = frozenset({Role.CLERK})
+FINANCE = frozenset({Role.FINANCE})
+PLANNERS = frozenset({Role.SCHEDULER})
+# Who finds that a qualification was never there, or was forged.
+FINDERS = frozenset({Role.CLERK, Role.OFFICER})
+# Reads every application; the supervisor does nothing but read.
+BODY = CLERKS | FINANCE | PLANNERS | FINDERS | {Role.ADMIN, Role.SUPERVISOR}
+# What follows payment, from the queue to the last subject: a planner's, or a routine's that a planner has set off.
+PLANNED = frozenset(
+    {
+        Step.QUEUE,
+        Step.BATCH,
+        Step.SCHEDULE,
+        Step.UNSCHEDULE,
+        Step.TICKET,
+        Step.COMPLETE,
+        Step.ROLL_OVER,
+        Step.REQUEUE,
+        Step.AWAIT_NOTICE,
+    }
+)
 
 _BY_ROLE: Mapping[Step, frozenset[Role]] = MappingProxyType(
     {
@@ -18,7 +35,7 @@ _BY_ROLE: Mapping[Step, frozenset[Role]] = MappingProxyType(
         Step.APPROVE: CLERKS,
         Step.REJECT: CLERKS,
         Step.RETURN: CLERKS,
-        Step.CANCEL: CLERKS,
+        Step.CANCEL: FINDERS,
         Step.ASK_PAYMENT: CLERKS | FINANCE,
         Step.CREDIT: FINANCE,
         Step.EXPIRE: FINANCE,
@@ -50,4 +67,6 @@ def _may(step: Step, actor: Actor, whose: Ownership) -> bool:
         return whose.of_institution
     if step in _OWN:
         return whose.of_institution or whose.is_candidate or actor.has(*CLERKS)
-    return actor.has(*_BY_ROLE.get(step, frozenset()))
+    if step in PLANNED:
+        return actor.kind == "system" or actor.has(*PLANNERS)
+    return actor.has(*_BY_ROLE[step])

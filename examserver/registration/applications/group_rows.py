@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from examserver.people.identity import normalise
 from examserver.registration.applications.faults import Fault, refuse
@@ -14,6 +13,7 @@ from examserver.registration.applications.group_words import (
     plain,
     says_yes,
 )
+from examserver.registration.applications.identity import Standards
 from examserver.registration.applications.sheets import Numbered, rows_of
 from examserver.registration.applications.states import Origin
 from examserver.registration.applications.submission import Written, writing_faults
@@ -59,11 +59,11 @@ class Choice:
     level: int
 
 
-def read_group(data: bytes, name: str, choices: tuple[Choice, ...], today: date) -> GroupSheet:
+def read_group(data: bytes, name: str, choices: tuple[Choice, ...], standards: Standards) -> GroupSheet:
     """The rows of the file; Refused for what is wrong with all of it, `headings_missing` and `heading_twice` too."""
     rows = rows_of(data, name)
     start, columns = _headings(rows)
-    reader = _Reader(columns, _by_name(choices), today)
+    reader = _Reader(columns, _by_name(choices), standards)
     good: list[GroupRow] = []
     faults: list[RowFault] = []
     for row in rows[start + 1 :]:
@@ -106,8 +106,10 @@ def _places(found: list[str]) -> dict[str, int]:
 class _Reader:
     """Reads row after row and remembers references and people, of which each may stand there once."""
 
-    def __init__(self, columns: dict[str, int], offerings: dict[tuple[str, int], str], today: date) -> None:
-        self._columns, self._offerings, self._today = columns, offerings, today
+    def __init__(
+        self, columns: dict[str, int], offerings: dict[tuple[str, int], str], standards: Standards
+    ) -> None:
+        self._columns, self._offerings, self._standards = columns, offerings, standards
         self._references: dict[str, int] = {}
         self._people: dict[str, int] = {}
 
@@ -119,7 +121,7 @@ class _Reader:
         offering = self._offering(cells["offering"], cells.get("level", ""))
         faults = [
             *self._cell_faults(cells, bool(offering)),
-            *writing_faults(written, Origin.FULL, self._today),
+            *writing_faults(written, Origin.FULL, self._standards),
         ]
         faults += self._repeated(cells["reference"], number, row.number)
         told = [row_fault(row.number, one) for one in faults]

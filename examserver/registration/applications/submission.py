@@ -6,8 +6,8 @@ from datetime import date
 
 from examserver.registration.applications.documents import DocumentKind, missing
 from examserver.registration.applications.faults import Fault
-from examserver.registration.applications.identity import number_faults
-from examserver.registration.applications.states import Channel, EntryChannel, Origin
+from examserver.registration.applications.identity import Standards, number_faults
+from examserver.registration.applications.states import EntryChannel, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Paperwork:
-    """How an application came, what it is for, and what lies with it."""
+    """What an application is for, which documents the catalogue asks of it, and what lies with it."""
 
-    channel: Channel
     origin: Origin
+    required: tuple[DocumentKind, ...]
     documents: frozenset[DocumentKind]
     committed: bool
 
@@ -43,11 +43,11 @@ class Known:
     offering: str = ""
 
 
-def writing_faults(written: Written, origin: Origin, today: date) -> Iterator[Fault]:
+def writing_faults(written: Written, origin: Origin, standards: Standards) -> Iterator[Fault]:
     """What is missing or wrong in what was filled in."""
     if not written.name:
         yield Fault("name_missing", "name")
-    yield from number_faults(written.id_number, today)
+    yield from number_faults(written.id_number, standards)
     if not written.phone:
         yield Fault("phone_missing", "phone")
     if not written.alternative and origin is not Origin.RESIT:
@@ -56,7 +56,7 @@ def writing_faults(written: Written, origin: Origin, today: date) -> Iterator[Fa
 
 def paperwork_faults(paperwork: Paperwork) -> Iterator[Fault]:
     """Which documents are missing, and the commitment."""
-    yield from missing(paperwork.channel, paperwork.documents)
+    yield from missing(paperwork.required, paperwork.documents)
     if not paperwork.committed:
         yield Fault("commitment_missing", "commitment")
 

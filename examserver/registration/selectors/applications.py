@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from examserver.kernel.access import Actor
+from examserver.kernel.access import Actor, Role
 from examserver.people.numbers import number_digest
 from examserver.registration.applications.documents import DocumentKind
 from examserver.registration.applications.duties import BODY
@@ -22,12 +22,12 @@ from examserver.registration.models import (
 def visible_to(actor: Actor) -> QuerySet[Application]:
     """The applications that the actor may see: the body all, an institution and a candidate their own."""
     every = Application.objects.all()
+    if actor.kind == "system" or (actor.kind == "staff" and actor.has(*BODY)):
+        return every
     if actor.kind == "candidate":
         return every.filter(candidate_id=actor.id)
-    if actor.kind != "staff":
+    if actor.kind != "staff" or not actor.has(Role.INSTITUTION):
         return every.none()
-    if actor.has(*BODY):
-        return every
     return every.filter(institution__members__staff_id=actor.id)
 
 
@@ -44,7 +44,7 @@ def by_id_number(typed: str, actor: Actor) -> QuerySet[Application]:
 
 def institution_of(actor: Actor) -> Institution | None:
     """The institution that the actor acts for."""
-    if actor.kind != "staff":
+    if actor.kind != "staff" or not actor.has(Role.INSTITUTION):
         return None
     member = InstitutionMember.objects.select_related("institution").filter(staff_id=actor.id).first()
     return member.institution if member else None
@@ -52,9 +52,8 @@ def institution_of(actor: Actor) -> Institution | None:
 
 def is_member(actor: Actor, institution_id: int | None) -> bool:
     """Whether the actor acts for that institution."""
-    if actor.kind != "staff" or institution_id is None:
-        return False
-    return InstitutionMember.objects.filter(staff_id=actor.id, institution_id=institution_id).exists()
+    own = institution_of(actor)
+    return own is not None and own.pk == institution_id
 
 
 def events(application: Application) -> list[ApplicationEvent]:

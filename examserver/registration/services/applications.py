@@ -15,12 +15,15 @@ from examserver.people.services import known_candidates
 from examserver.registration.applications import submission
 from examserver.registration.applications.duties import CLERKS
 from examserver.registration.applications.faults import Fault, Refused, refuse, refuse_any
+from examserver.registration.applications.identity import Standards
 from examserver.registration.applications.states import EDITABLE, Channel, EntryChannel, Origin, Step
 from examserver.registration.applications.submission import Known, Paperwork, Written
+from examserver.registration.catalogue.content import Catalogue
 from examserver.registration.models import Application, Institution, Offering
 from examserver.registration.notice import VERSION as NOTICE_VERSION
 from examserver.registration.selectors import bars_on
 from examserver.registration.selectors.applications import documents, institution_of, offerings_this_month
+from examserver.registration.selectors.catalogue import catalogue_in_force, catalogue_of
 from examserver.registration.services.histories import (
     Deed,
     Seen,
@@ -203,11 +206,16 @@ def receive_original(*, seen: Seen, day: date, actor: Actor, now: datetime) -> A
 
 @transaction.atomic
 def submit(*, seen: Seen, actor: Actor, now: datetime) -> Application:
-    """Hand it in; Refused with every reason at once. NotAllowed `role_needed`, `changed_meanwhile`; IllegalMove."""
+    """Hand it in; judged by the catalogue of the day on which it was handed in first, which it remembers.
+
+    Refused `no_catalogue`, or with every other reason at once. NotAllowed `role_needed`, `changed_meanwhile`;
+    IllegalMove.
+    """
     application = held(seen, actor)
     check_step(application, Step.SUBMIT, actor)
     today = now.astimezone(VENUE_ZONE).date()
-    refuse_any(_own_faults(application, today))
+    version = application.catalogue_version or catalogue_in_force(today).code
+    refuse_any(_own_faults(application, catalogue_of(version), today))
     candidate = known_candidates(people={application.id_number: application.name})[application.id_digest]
     month = application.month or today.replace(day=1)
     refuse_any(submission.person_faults(_written(application), _known(application, candidate.pk, today)))
@@ -215,6 +223,7 @@ def submit(*, seen: Seen, actor: Actor, now: datetime) -> Application:
         "candidate_id": candidate.pk,
         "submitted_at": application.submitted_at or now,
         "month": month,
+        "catalogue_version": version,
     }
     try:
         with transaction.atomic():
@@ -229,12 +238,15 @@ def _written(application: Application) -> Written:
     return Written(application.name, application.id_number, application.phone, application.alternative)
 
 
-def _own_faults(application: Application, today: date) -> Iterator[Fault]:
-    origin = Origin(application.origin)
-    yield from submission.writing_faults(_written(application), origin, today)
-    held_kinds = frozenset(documents(application))
+def _own_faults(application: Application, catalogue: Catalogue, today: date) -> Iterator[Fault]:
+    origin, code = Origin(application.origin), application.offering.code
+    if catalogue.offered(code) is None:
+        yield Fault("not_offered", "offering", {"code": code, "day": today.isoformat()})
+    standards = Standards(today, catalogue.rules.least_age, catalogue.rules.leap_birthday)
+    yield from submission.writing_faults(_written(application), origin, standards)
+    required = catalogue.documents.get(Channel(application.channel), ())
     committed = application.commitment_version == NOTICE_VERSION
-    paperwork = Paperwork(Channel(application.channel), origin, held_kinds, committed)
+    paperwork = Paperwork(origin, required, frozenset(documents(application)), committed)
     yield from submission.paperwork_faults(paperwork)
 
 

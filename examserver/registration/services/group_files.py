@@ -15,10 +15,14 @@ from examserver.people.services import known_candidates
 from examserver.registration.applications.duties import CLERKS
 from examserver.registration.applications.faults import Fault, refuse
 from examserver.registration.applications.group_rows import Choice, GroupRow, RowFault, read_group, row_fault
+from examserver.registration.applications.identity import Standards
 from examserver.registration.applications.states import ApplicationState, Channel, EntryChannel
 from examserver.registration.applications.submission import Known, person_faults
+from examserver.registration.catalogue.content import Catalogue
 from examserver.registration.models import Application, ApplicationEvent, GroupFile, Institution, Offering
 from examserver.registration.notice import VERSION as NOTICE_VERSION
+from examserver.registration.selectors.applications import institution_of
+from examserver.registration.selectors.catalogue import InForce, catalogue_in_force
 from examserver.registration.selectors.group_files import Standing, applications_by_reference, standing_of
 from examserver.registration.services.histories import STREAM
 
@@ -40,6 +44,7 @@ class _Intake:
     """One file on its way in."""
 
     institution: Institution
+    in_force: InForce
     offerings: dict[str, int]
     actor: Actor
     now: datetime
@@ -48,6 +53,12 @@ class _Intake:
     def today(self) -> date:
         """The day at the venue."""
         return self.now.astimezone(VENUE_ZONE).date()
+
+    @property
+    def standards(self) -> Standards:
+        """By what its people are judged."""
+        rules = self.in_force.catalogue.rules
+        return Standards(self.today, rules.least_age, rules.leap_birthday)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +87,12 @@ def import_group_file(*, file: NewFile, actor: Actor, now: datetime, told: Told 
     """Store the good rows as SUBMITTED applications of the institution; `told(done, all)` after each part of them.
 
     A row that is there already by its reference is left as it is; where it says something else, it is named. Refused
-    for what is wrong with the file as a whole; NotAllowed `role_needed`.
+    `no_catalogue`, and for what is wrong with the file as a whole; NotAllowed `role_needed`.
     """
     institution = _institution(file, actor)
-    offerings = list(Offering.objects.all())
-    choices = tuple(Choice(one.code, one.name, one.level) for one in offerings)
-    intake = _Intake(institution, {one.code: one.pk for one in offerings}, actor, now)
-    sheet = read_group(file.data, file.name, choices, intake.today)
+    in_force = catalogue_in_force(now.astimezone(VENUE_ZONE).date())
+    intake = _Intake(institution, in_force, dict(Offering.objects.values_list("code", "pk")), actor, now)
+    sheet = read_group(file.data, file.name, _choices(in_force.catalogue), intake.standards)
     parts: list[_Taken] = []
     for start in range(0, len(sheet.rows), CHUNK):
         parts.append(_take(sheet.rows[start : start + CHUNK], intake))
@@ -91,15 +101,19 @@ def import_group_file(*, file: NewFile, actor: Actor, now: datetime, told: Told 
     return _written(file, intake, parts, faults)
 
 
+def _choices(catalogue: Catalogue) -> tuple[Choice, ...]:
+    """What may be applied for, under the names that the notice and its fee table write."""
+    names = ((one, name) for one in catalogue.offerings for name in (one.name.zh, one.fee_name, one.name.en))
+    return tuple(Choice(one.code, name, one.level) for one, name in names)
+
+
 def _institution(file: NewFile, actor: Actor) -> Institution:
     """Held until the end: of two files of an institution at once, the second sees what the first has stored."""
-    held = Institution.objects.select_for_update(of=("self",))
-    own = held.filter(members__staff_id=actor.id).first() if actor.kind == "staff" else None
-    if own is not None:
-        return own
-    if not actor.has(*CLERKS):
+    own = institution_of(actor)
+    if own is None and not actor.has(*CLERKS):
         raise NotAllowed("role_needed")
-    named = held.filter(code=file.institution).first()
+    held = Institution.objects.select_for_update()
+    named = held.filter(code=own.code if own else file.institution).first()
     if named is None:
         raise refuse("institution_unknown", "institution", given=file.institution[:40])
     return named
@@ -178,6 +192,7 @@ def _application(one: _Judged, intake: _Intake) -> Application:
         name=written.name,
         phone=written.phone,
         alternative=written.alternative,
+        catalogue_version=intake.in_force.code,
         commitment_version=NOTICE_VERSION,
         commitment_at=intake.now,
         commitment_by=str(intake.actor),

@@ -5,14 +5,13 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from examserver.registration.services import add_offering
 from tests.registration.applications.people import Office
+from tests.registration.catalogue.notices import load
 
 
 def open_office() -> Office:
-    """The offerings O1, O3 and O5 and who works there."""
-    for code, name, level in (("O1", "创意策划", 4), ("O3", "视听运营", 3), ("O5", "直播运营", 3)):
-        add_offering(code=code, name=f"全媒体运营师（{name}）", name_en=name, level=level)
+    """The notice of 2026 and who works there."""
+    load()
     return Office()
 
 

@@ -50,7 +50,7 @@ def candidate_actor(row: Candidate) -> Actor:
 def institution(code: str) -> tuple[Institution, Actor]:
     """An institution and somebody who acts for it."""
     row = Institution.objects.create(code=code, name=f"学校{code}")
-    member = staff()
+    member = staff(Role.INSTITUTION)
     InstitutionMember.objects.create(institution=row, staff_id=member.id)
     return row, member
 
@@ -67,10 +67,10 @@ def form(number: str = NUMBER, name: str = "张三") -> Form:
 
 @dataclass(slots=True)
 class Office:
-    """A body with a clerk and finance, and an institution with a member."""
+    """A body with two clerks, of whom one does finance and planning too, and an institution with a member."""
 
-    clerk: Actor = field(default_factory=lambda: staff(Role.OFFICER))
-    other_clerk: Actor = field(default_factory=lambda: staff(Role.OFFICER))
+    clerk: Actor = field(default_factory=lambda: staff(Role.CLERK, Role.FINANCE, Role.SCHEDULER))
+    other_clerk: Actor = field(default_factory=lambda: staff(Role.CLERK))
     school: tuple[Institution, Actor] = field(default_factory=lambda: institution("S1"))
 
     @property
