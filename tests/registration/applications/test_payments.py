@@ -118,3 +118,14 @@ def test_the_last_day_itself_is_still_in_time_and_the_next_is_not(office: Office
     longer = Due(500, date(2026, 3, 20))
     payments.reopen_payment(seen=seen(application), due=longer, actor=office.clerk, now=over)
     assert stored(application).state == S.AWAITING_PAYMENT
+
+
+def test_a_clerk_who_is_not_finance_credits_nothing(office: Office) -> None:
+    application = awaiting(office)
+    with pytest.raises(NotAllowed, match="role_needed"):
+        payments.enter_credit(
+            seen=[seen(application)],
+            new=NewCredit("CMB-1", CREDITED, 500),
+            actor=office.other_clerk,
+            now=LATER,
+        )

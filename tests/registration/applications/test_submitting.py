@@ -7,6 +7,7 @@ import pytest
 from examserver.demo.invented import id_number
 from examserver.kernel.access import NotAllowed, Role
 from examserver.kernel.transitions import IllegalMove
+from examserver.people.identity import CHECK_CHARACTERS, WEIGHTS
 from examserver.people.services import add_candidate
 from examserver.registration.applications.documents import DocumentKind
 from examserver.registration.applications.faults import Refused
@@ -27,6 +28,7 @@ from tests.registration.applications.people import (
     staff,
     stored,
 )
+from tests.registration.catalogue.notices import follow, without
 
 
 def keys_of_refusal(application: Application, office: Office, now: datetime = NOW) -> tuple[str, ...]:
@@ -204,3 +206,55 @@ def test_an_id_number_is_sealed_and_found_only_by_the_whole_of_it(office: Office
     assert by_id_number("11010519491231002x", office.clerk).get() == application
     assert not by_id_number(NUMBER[:-1], office.clerk).exists()
     assert not by_id_number("", office.clerk).exists()
+
+
+@pytest.mark.requirement("REQ-11", "S1", partly=True)
+def test_who_turns_sixteen_applies_on_the_birthday_and_not_the_day_before(office: Office) -> None:
+    application = office.draft(number=born("20100302"))
+    office.complete(application)
+    before = datetime.fromisoformat("2026-03-01T23:59:59+08:00")
+    assert keys_of_refusal(application, office, before) == ("age_under",)
+    birthday = datetime.fromisoformat("2026-03-02T00:00:00+08:00")
+    services.submit(seen=seen(application), actor=office.clerk, now=birthday)
+
+
+def test_a_birth_date_that_is_none_is_refused_though_the_check_character_holds(office: Office) -> None:
+    application = office.draft(number=born("19900230"))
+    office.complete(application)
+    assert keys_of_refusal(application, office) == ("id_birth_date",)
+
+
+@pytest.mark.requirement("REQ-1")
+def test_an_application_of_a_year_without_a_notice_is_refused(office: Office) -> None:
+    application = office.draft()
+    office.complete(application)
+    over = datetime.fromisoformat("2027-01-05T09:00:00+08:00")
+    assert keys_of_refusal(application, office, over) == ("no_catalogue",)
+
+
+@pytest.mark.requirement("REQ-9", partly=True)
+def test_an_offering_that_was_closed_is_refused_and_who_applied_before_keeps_the_version(
+    office: Office,
+) -> None:
+    before = office.submitted()
+    follow(without("O5"), date(2026, 6, 1))
+    again = office.draft(number=born("19900101"))
+    office.complete(again)
+    later = datetime.fromisoformat("2026-06-01T09:00:00+08:00")
+    assert keys_of_refusal(again, office, later) == ("not_offered",)
+    assert stored(before).catalogue_version == "2026-1"
+
+
+def test_finance_and_the_supervisor_see_everything_and_edit_nothing(office: Office) -> None:
+    application = office.draft()
+    for actor in (staff(Role.FINANCE), staff(Role.SUPERVISOR)):
+        assert by_id_number(NUMBER, actor).get() == application
+        with pytest.raises(NotAllowed, match="role_needed"):
+            services.edit_application(seen=seen(application), form=form(), actor=actor, now=NOW)
+
+
+def born(day: str) -> str:
+    """An ID number with this birth date (YYYYMMDD) and the right check character."""
+    body = f"990000{day}001"
+    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True))
+    return body + CHECK_CHARACTERS[total % 11]
