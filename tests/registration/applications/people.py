@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from examserver.demo.invented import id_number
 from examserver.kernel.access import Actor, Role
+from examserver.people.identity import CHECK_CHARACTERS, WEIGHTS
 from examserver.people.models import Candidate, RoleGrant, Staff
 from examserver.people.services import add_candidate
 from examserver.registration.applications.documents import DocumentKind
@@ -21,6 +22,13 @@ NOW = datetime(2026, 2, 10, 2, 0, tzinfo=UTC)
 NUMBER = "11010519491231002X"
 PDF_HEAD, PDF_TAIL = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n", b"\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 _names = itertools.count(1)
+
+
+def born(day: str) -> str:
+    """An ID number with this birth date (YYYYMMDD) and the right check character."""
+    body = f"990000{day}001"
+    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True))
+    return body + CHECK_CHARACTERS[total % 11]
 
 
 def pdf(text: str = "notice") -> bytes:
@@ -118,6 +126,3 @@ class Office:
 def stored(application: Application) -> Application:
     """The application as it lies in the database."""
     return Application.objects.get(pk=application.pk)
-
-
-__all__ = ["NOW", "NUMBER", "Office", "candidate_actor", "form", "pdf", "person", "seen", "stored"]

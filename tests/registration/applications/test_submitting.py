@@ -7,7 +7,6 @@ import pytest
 from examserver.demo.invented import id_number
 from examserver.kernel.access import NotAllowed, Role
 from examserver.kernel.transitions import IllegalMove
-from examserver.people.identity import CHECK_CHARACTERS, WEIGHTS
 from examserver.people.services import add_candidate
 from examserver.registration.applications.documents import DocumentKind
 from examserver.registration.applications.faults import Refused
@@ -21,6 +20,7 @@ from tests.registration.applications.people import (
     NOW,
     NUMBER,
     Office,
+    born,
     candidate_actor,
     form,
     person,
@@ -251,10 +251,3 @@ def test_finance_and_the_supervisor_see_everything_and_edit_nothing(office: Offi
         assert by_id_number(NUMBER, actor).get() == application
         with pytest.raises(NotAllowed, match="role_needed"):
             services.edit_application(seen=seen(application), form=form(), actor=actor, now=NOW)
-
-
-def born(day: str) -> str:
-    """An ID number with this birth date (YYYYMMDD) and the right check character."""
-    body = f"990000{day}001"
-    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True))
-    return body + CHECK_CHARACTERS[total % 11]
