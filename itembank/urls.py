@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from itembank.views import editor, imports, items, lists, papers, reviews
+from itembank.views import assembling, editor, imports, items, lists, papers, reviews
 
 urlpatterns = [
     path("bank/", lists.bank, name="bank"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("bank/import/template/", imports.bank_template, name="bank_template"),
     path("bank/import/<int:number>/", imports.bank_import_file, name="bank_import_file"),
     path("bank/papers/", papers.bank_papers, name="bank_papers"),
-    path("bank/papers/assemble/", papers.bank_assemble, name="bank_assemble"),
+    path("bank/papers/assemble/", assembling.bank_assemble, name="bank_assemble"),
     path("bank/papers/<str:code>/", papers.bank_paper, name="bank_paper"),
     path("bank/items/<str:code>/", items.bank_item, name="bank_item"),
     path("bank/items/<str:code>/edit/", editor.bank_edit, name="bank_edit"),

@@ -38,6 +38,15 @@ class PaperHeading:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Freezer:
+    """By which seed the items were drawn, and by whom and when the paper is frozen."""
+
+    seed: int
+    actor: Actor
+    now: datetime
+
+
 class PaperCodeTaken(Exception):
     """A paper with this code is frozen already; a new version needs a new code."""
 
@@ -78,16 +87,20 @@ def assemble_parallel_papers(
     rules.check_theory(spec)
     (level,) = {heading.level for heading in headings}
     forms = draw(spec, level, seed, len(headings))
-    return [_theory(one, spec, form, (seed, actor, now)) for one, form in zip(headings, forms, strict=True)]
+    by = Freezer(seed, actor, now)
+    return [freeze_theory(one, spec, form, by) for one, form in zip(headings, forms, strict=True)]
 
 
-def _theory(heading: PaperHeading, spec: TheorySpec, form: Drawn, by: tuple[int, Actor, datetime]) -> Paper:
-    seed, actor, now = by
+def freeze_theory(heading: PaperHeading, spec: TheorySpec, form: Drawn, by: Freezer) -> Paper:
+    """Freeze a theory paper of the approved items whose codes `form` has for each section, in the caller's transaction.
+
+    BadSpec for an item that a person marks, PaperCodeTaken.
+    """
     items = contents_of({code for section in form for code in section})
     drawn = [[_drawn(items[code]) for code in section] for section in form]
     content, keys = contents.theory_content(spec, drawn), contents.theory_keys(spec, drawn)
     policy = contents.theory_policy(spec)
-    paper = _freeze(_Draft(heading, Subject.THEORY, spec, content, policy, keys, seed), actor, now)
+    paper = _freeze(_Draft(heading, Subject.THEORY, spec, content, policy, keys, by.seed), by.actor, by.now)
     record_use(paper=paper, versions=[one.version for one in items.values()])
     return paper
 
