@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.db import models
 
-from examserver.people.identity import normalise
+from examserver.people.identity import masked, normalise
 from examserver.people.sealing import digest_of, open_number, seal_number
+
+SHORTEST = 10
 
 
 class WithIdNumber(models.Model):
@@ -28,6 +30,12 @@ class WithIdNumber(models.Model):
         number = normalise(typed)
         self.id_digest = number_digest(number)
         self.id_sealed = seal_number(number, settings.PERSON_KEY) if number else ""
+
+    @property
+    def masked_id(self) -> str:
+        """The number as a screen may show it; of what is too short to be one, nothing."""
+        number = self.id_number
+        return masked(number) if len(number) > SHORTEST else "*" * len(number)
 
 
 def number_digest(typed: str) -> str:

@@ -16,10 +16,9 @@ from examserver.registration.applications.group_words import (
 from examserver.registration.applications.identity import Standards
 from examserver.registration.applications.sheets import Numbered, rows_of
 from examserver.registration.applications.states import Origin
-from examserver.registration.applications.submission import Written, writing_faults
+from examserver.registration.applications.submission import LONGEST, Written, cell_faults, writing_faults
 
-# As the tables take them.
-LONGEST: Mapping[str, int] = {"reference": 64, "name": 80, "alternative": 12, "phone": 24}
+_LONGEST: Mapping[str, int] = {**LONGEST, "reference": 64}
 _LOOKED_AT = 20
 
 
@@ -132,11 +131,10 @@ class _Reader:
         return self._offerings.get((word, 0)) or self._offerings.get((word, level_of(level)), "")
 
     def _cell_faults(self, cells: Mapping[str, str], offering_known: bool) -> Iterator[Fault]:
+        yield from cell_faults(cells, _LONGEST)
         for name, text in cells.items():
             if text.startswith("="):
                 yield Fault("cell_formula", name)
-            if len(text) > LONGEST.get(name, len(text)):
-                yield Fault("too_long", name, {"most": LONGEST[name]})
         if not cells["reference"]:
             yield Fault("reference_missing", "reference")
         if not offering_known:

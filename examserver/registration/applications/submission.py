@@ -1,6 +1,6 @@
 """What keeps an application from being submitted or approved: every reason at once, each with its field. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,9 @@ from examserver.registration.applications.documents import DocumentKind, missing
 from examserver.registration.applications.faults import Fault
 from examserver.registration.applications.identity import Standards, number_faults
 from examserver.registration.applications.states import EntryChannel, Origin
+
+# As the tables take them; an ID number that long is none, but is told as one that has the wrong length.
+LONGEST: Mapping[str, int] = {"name": 80, "id_number": 40, "phone": 24, "alternative": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,21 @@ class Known:
     barred_until: date | None = None
     offerings: frozenset[str] = frozenset()
     offering: str = ""
+
+
+def cell_faults(cells: Mapping[str, str], longest: Mapping[str, int]) -> Iterator[Fault]:
+    """What no field may hold, also of a draft: more characters than there is room for, or some that cannot be seen."""
+    for name, text in cells.items():
+        if len(text) > longest.get(name, len(text)):
+            yield Fault("too_long", name, {"most": longest[name]})
+        if not text.isprintable():
+            yield Fault("unprintable", name)
+
+
+def draft_faults(written: Written) -> Iterator[Fault]:
+    """What not even a draft may say."""
+    cells = {name: str(getattr(written, name)) for name in LONGEST}
+    yield from cell_faults(cells, LONGEST)
 
 
 def writing_faults(written: Written, origin: Origin, standards: Standards) -> Iterator[Fault]:

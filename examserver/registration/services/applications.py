@@ -75,7 +75,7 @@ class _Way:
 def create_draft(*, new: NewApplication, actor: Actor, now: datetime) -> Application:
     """A draft: a candidate's own (ONLINE), an institution's (GROUP), or one that a clerk enters (DESK).
 
-    Refused `offering_unknown`, `institution_unknown`; NotAllowed `role_needed`.
+    Refused `offering_unknown`, `institution_unknown`, `too_long`, `unprintable`; NotAllowed `role_needed`.
     """
     way = _way(actor, new.institution)
     offering = Offering.objects.filter(code=new.offering).first()
@@ -116,8 +116,9 @@ def _fill(application: Application, form: Form) -> None:
         # Who has signed in applies for themselves: name and number are those of the account.
         own = known_person(application.candidate_id)
         written = Written(own.name, own.id_number, written.phone, written.alternative)
-    application.name, application.phone = written.name[:80], written.phone[:24]
-    application.alternative, application.claims = written.alternative[:12], form.claims
+    refuse_any(submission.draft_faults(written))
+    application.name, application.phone = written.name, written.phone
+    application.alternative, application.claims = written.alternative, form.claims
     application.id_number = written.id_number
 
 
@@ -128,7 +129,7 @@ FILLED = ("name", "phone", "alternative", "claims", "id_sealed", "id_digest")
 def edit_application(*, seen: Seen, form: Form, actor: Actor, now: datetime) -> Application:
     """Fill it in anew, while it is a draft or returned; what was confirmed before counts no more.
 
-    NotAllowed `role_needed`, `changed_meanwhile`, `not_editable`.
+    Refused `too_long`, `unprintable`; NotAllowed `role_needed`, `changed_meanwhile`, `not_editable`.
     """
     application = _editable(seen, actor)
     before = {name: getattr(application, name) for name in FILLED if name != "id_sealed"}

@@ -9,10 +9,13 @@ from django.db import IntegrityError, transaction
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.clock import VENUE_ZONE
 from examserver.registration.applications.duties import FINANCE
-from examserver.registration.applications.faults import Fault, Refused, refuse
+from examserver.registration.applications.faults import Fault, Refused, refuse, refuse_any
 from examserver.registration.applications.states import Step
+from examserver.registration.applications.submission import cell_faults
 from examserver.registration.models import Application, Credit
 from examserver.registration.services.histories import Deed, Seen, check_step, held, take_step
+
+LONGEST_REFERENCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def enter_credit(*, seen: Sequence[Seen], new: NewCredit, actor: Actor, now: dat
 def _check_credit(new: NewCredit, now: datetime) -> None:
     if not new.reference.strip():
         raise refuse("reference_missing", "reference")
+    refuse_any(cell_faults({"reference": new.reference}, {"reference": LONGEST_REFERENCE}))
     if new.day > now.astimezone(VENUE_ZONE).date():
         raise refuse("day_in_future", "day")
 
@@ -93,14 +97,14 @@ def _credit(new: NewCredit, actor: Actor, now: datetime) -> Credit:
     try:
         with transaction.atomic():
             return Credit.objects.create(
-                reference=new.reference.strip()[:64],
+                reference=new.reference.strip(),
                 credited_on=new.day,
                 amount=new.amount,
                 entered_by=str(actor),
                 entered_at=now,
             )
     except IntegrityError as error:
-        raise Refused([Fault("reference_used", "reference", {"reference": new.reference[:64]})]) from error
+        raise Refused([Fault("reference_used", "reference", {"reference": new.reference})]) from error
 
 
 @transaction.atomic

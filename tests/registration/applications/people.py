@@ -110,9 +110,9 @@ class Office:
         self.complete(application)
         return services.submit(seen=seen(application), actor=actor or self.clerk, now=NOW)
 
-    def under_review(self, **how: str) -> Application:
+    def under_review(self) -> Application:
         """An individual's application in a clerk's hands, its signed form received."""
-        application = self.submitted(**how)
+        application = self.submitted()
         self.sign_form(application)
         return reviewing.take_under_review(seen=seen(application), actor=self.clerk, now=NOW)
 

@@ -144,7 +144,7 @@ def stored_key(key: int) -> Application:
 
 @pytest.mark.django_db
 def test_no_sequence_of_calls_reaches_an_illegal_state_or_loses_anything() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Sequences,
         settings=settings(
             max_examples=12,

@@ -12,6 +12,7 @@ from examserver.registration.applications.documents import DocumentKind
 from examserver.registration.applications.faults import Refused
 from examserver.registration.applications.states import ApplicationState, EntryChannel
 from examserver.registration.models import Application
+from examserver.registration.notice import VERSION
 from examserver.registration.selectors.applications import by_id_number, events
 from examserver.registration.services import BarTerm, set_bar
 from examserver.registration.services import applications as services
@@ -54,9 +55,7 @@ def test_one_missing_document_is_enough_to_be_refused(office: Office, left_out: 
     application = office.draft()
     for kind in {"CANDIDATE_NOTICE", "ID_COPY", "EVIDENCE"} - {left_out}:
         office.add(application, DocumentKind(kind))
-    services.accept_commitment(
-        seen=seen(application), shown=services.NOTICE_VERSION, actor=office.clerk, now=NOW
-    )
+    services.accept_commitment(seen=seen(application), shown=VERSION, actor=office.clerk, now=NOW)
     assert keys_of_refusal(application, office) == ("document_missing",)
 
 
@@ -65,11 +64,9 @@ def test_the_commitment_keeps_its_text_time_and_signer(office: Office) -> None:
     application = office.draft()
     with pytest.raises(Refused, match="commitment_outdated"):
         services.accept_commitment(seen=seen(application), shown="2019", actor=office.clerk, now=NOW)
-    services.accept_commitment(
-        seen=seen(application), shown=services.NOTICE_VERSION, actor=office.clerk, now=NOW
-    )
+    services.accept_commitment(seen=seen(application), shown=VERSION, actor=office.clerk, now=NOW)
     row = stored(application)
-    assert (row.commitment_version, row.commitment_at) == (services.NOTICE_VERSION, NOW)
+    assert (row.commitment_version, row.commitment_at) == (VERSION, NOW)
     assert row.commitment_by == str(office.clerk)
 
 
@@ -88,7 +85,7 @@ def test_a_wrong_id_number_is_named_by_what_is_wrong_with_it(office: Office, num
     assert keys_of_refusal(application, office) == (fault,)
 
 
-@pytest.mark.requirement("REQ-32", "REQ-33")
+@pytest.mark.requirement("REQ-32", "REQ-33", partly=True)
 def test_the_way_in_is_kept(office: Office) -> None:
     assert office.draft().entry_channel == EntryChannel.DESK
     assert office.draft(person()).entry_channel == EntryChannel.ONLINE
@@ -175,7 +172,7 @@ def test_of_two_who_edit_the_same_version_the_second_is_refused(office: Office) 
         services.edit_application(seen=both, form=form(), actor=office.other_clerk, now=NOW)
 
 
-@pytest.mark.requirement("REQ-37")
+@pytest.mark.requirement("REQ-37", partly=True)
 def test_the_form_is_made_then_confirmed_then_received(office: Office) -> None:
     application = office.draft()
     with pytest.raises(Refused, match="form_missing"):
@@ -251,3 +248,26 @@ def test_finance_and_the_supervisor_see_everything_and_edit_nothing(office: Offi
         assert by_id_number(NUMBER, actor).get() == application
         with pytest.raises(NotAllowed, match="role_needed"):
             services.edit_application(seen=seen(application), form=form(), actor=actor, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        (Form("三" * 81, NUMBER, "1", "L3-1"), "too_long"),
+        (Form("张三", "1" * 41, "1", "L3-1"), "too_long"),
+        (Form("张\x00三", NUMBER, "1", "L3-1"), "unprintable"),
+    ],
+)
+def test_not_even_a_draft_holds_what_no_field_has_room_for(office: Office, changed: Form, fault: str) -> None:
+    application = office.draft()
+    with pytest.raises(Refused, match=fault):
+        services.edit_application(seen=seen(application), form=changed, actor=office.clerk, now=NOW)
+    with pytest.raises(Refused, match=fault):
+        services.create_draft(new=NewApplication("O5", changed), actor=office.clerk, now=NOW)
+    assert (stored(application).name, Application.objects.count()) == ("张三", 1)
+
+
+@pytest.mark.requirement("S60", partly=True)
+@pytest.mark.parametrize(("number", "shown"), [(NUMBER, "110*************2X"), ("12345", "*****"), ("", "")])
+def test_a_screen_shows_a_number_masked(office: Office, number: str, shown: str) -> None:
+    assert stored(office.draft(number=number)).masked_id == shown
