@@ -6,39 +6,12 @@ from itembank.qti.items import read_item
 from itembank.qti.model import Item
 from scoring.processing import Scorer, compile_item
 from scoring.processing.values import to_wire
+from tests.scoring.processing.pieces import outcome, response, rules, setting
 
 HEAD = (
     '<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="own" title="Own" '
     'adaptive="{adaptive}" time-dependent="false" xml:lang="en">'
 )
-SCORE = '<qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"/>'
-
-
-def response(name: str, cardinality: str, base_type: str, *parts: str) -> str:
-    """A response declaration; `parts` are what stands in it."""
-    inside = "".join(parts)
-    return (
-        f'<qti-response-declaration identifier="{name}" cardinality="{cardinality}" base-type="{base_type}">'
-        f"{inside}</qti-response-declaration>"
-    )
-
-
-def correct(*texts: str) -> str:
-    """A correct response."""
-    return f"<qti-correct-response>{values(*texts)}</qti-correct-response>"
-
-
-def values(*texts: str) -> str:
-    """Declared values."""
-    return "".join(f"<qti-value>{text}</qti-value>" for text in texts)
-
-
-def outcome(name: str, cardinality: str, base_type: str, inside: str = "") -> str:
-    """An outcome declaration."""
-    return (
-        f'<qti-outcome-declaration identifier="{name}" cardinality="{cardinality}" base-type="{base_type}">'
-        f"{inside}</qti-outcome-declaration>"
-    )
 
 
 def document(declarations: str, processing: str, *, templates: str = "", adaptive: bool = False) -> bytes:
@@ -46,22 +19,6 @@ def document(declarations: str, processing: str, *, templates: str = "", adaptiv
     head = HEAD.format(adaptive=str(adaptive).lower())
     body = "<qti-item-body><p>Own item</p></qti-item-body>"
     return f"{head}{declarations}{templates}{body}{processing}</qti-assessment-item>".encode()
-
-
-def rules(*inside: str) -> str:
-    """Response processing of these rules."""
-    return f"<qti-response-processing>{''.join(inside)}</qti-response-processing>"
-
-
-def setting(name: str, expression: str) -> str:
-    """A rule that sets an outcome."""
-    return f'<qti-set-outcome-value identifier="{name}">{expression}</qti-set-outcome-value>'
-
-
-def template(name: str) -> str:
-    """Response processing by a standard template."""
-    address = f"https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/{name}.xml"
-    return f'<qti-response-processing template="{address}"/>'
 
 
 def item(declarations: str, processing: str, **more: Any) -> Item:
@@ -96,32 +53,3 @@ def worked_out(expression: str, base_type: str = "float", cardinality: str = "si
 def scored_out(own: Scorer, given: dict[str, Any]) -> Any:
     """The outcome OUT; `unset` where the rule gave NULL is None."""
     return {name: to_wire(value) for name, value in own.score(given).items()}["OUT"]
-
-
-def base(base_type: str, *texts: str) -> str:
-    """Constants, one after the other."""
-    return "".join(f'<qti-base-value base-type="{base_type}">{text}</qti-base-value>' for text in texts)
-
-
-def numbers(*texts: str) -> str:
-    """Constant numbers: integers where they look so."""
-    return "".join(base("integer" if text.lstrip("-").isdigit() else "float", text) for text in texts)
-
-
-def many(base_type: str, *texts: str) -> str:
-    """A container without order."""
-    return f"<qti-multiple>{base(base_type, *texts)}</qti-multiple>"
-
-
-def row(base_type: str, *texts: str) -> str:
-    """A container with order."""
-    return f"<qti-ordered>{base(base_type, *texts)}</qti-ordered>"
-
-
-NULL = "<qti-null/>"
-
-
-def operator(element: str, inside: str, /, **attributes: str) -> str:
-    """An expression `element` with `inside` and attributes, whose underscores become hyphens."""
-    written = "".join(f' {key.replace("_", "-")}="{text}"' for key, text in attributes.items())
-    return f"<qti-{element}{written}>{inside}</qti-{element}>"

@@ -8,16 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.processing import BadItem, ScoringFailed, dump_key, load_key
-from tests.scoring.processing.building import (
-    SCORE,
-    correct,
-    item,
-    operator,
-    outcome,
-    response,
-    rules,
-    setting,
-)
+from tests.scoring.processing.building import item
+from tests.scoring.processing.pieces import SCORE, correct, outcome, response, rules, setting
+from tests.scoring.processing.terms import operator
 
 AREAS = '<qti-area-mapping><qti-area-map-entry shape="circle" coords="1,1,5" mapped-value="1"/></qti-area-mapping>'
 MAP = '<qti-mapping upper-bound="3"><qti-map-entry map-key="A" mapped-value="0.5"/></qti-mapping>'

@@ -7,18 +7,9 @@ from hypothesis import strategies as st
 
 from scoring.processing import BadResponse, Scorer, ScoringFailed
 from scoring.processing import values as qti
-from tests.scoring.processing.building import (
-    SCORE,
-    correct,
-    numbers,
-    operator,
-    outcome,
-    response,
-    rules,
-    scorer,
-    setting,
-    template,
-)
+from tests.scoring.processing.building import scorer
+from tests.scoring.processing.pieces import SCORE, correct, outcome, response, rules, setting, template
+from tests.scoring.processing.terms import numbers, operator
 
 TYPES = sorted(set(qti.READERS) - {"intOrIdentifier"})
 TEXTS = st.one_of(

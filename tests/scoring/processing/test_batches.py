@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from scoring.processing.batch import score_lines
-from tests.scoring.processing.building import SCORE, correct, document, response, template
+from tests.scoring.processing.building import document
+from tests.scoring.processing.pieces import SCORE, correct, response, template
 
 NUMBER = document(response("RESPONSE", "single", "integer", correct("4")) + SCORE, template("match_correct"))
 
@@ -78,39 +79,21 @@ def test_a_text_that_is_no_number_is_noted(folder: Path) -> None:
     assert notes == ["7: RESPONSE: 'four' is no integer and counts as not given"]
 
 
+def command(batch: Path, folder: Path, *more: Any) -> subprocess.CompletedProcess[str]:
+    """What the command does with a batch."""
+    called = [sys.executable, "-m", "examserver", "items", "score", "--batch", batch, "--root", folder, *more]
+    return subprocess.run(called, capture_output=True, text=True, timeout=60, check=False)
+
+
 def test_the_command_reads_a_file_and_writes_another(folder: Path, tmp_path: Path) -> None:
     batch, out = tmp_path / "batch.jsonl", tmp_path / "out.jsonl"
     batch.write_bytes(line("4") + b"\n\n" + line("3"))
-    command = [
-        sys.executable,
-        "-m",
-        "examserver",
-        "items",
-        "score",
-        "--batch",
-        batch,
-        "--root",
-        folder,
-        "--out",
-        out,
-    ]
-    subprocess.run(command, check=True, timeout=60)
+    assert command(batch, folder, "--out", out).returncode == 0
     assert [json.loads(one)["outcomes"]["SCORE"] for one in out.read_text().splitlines()] == [1, 0]
 
 
 def test_the_command_says_when_there_is_no_batch(folder: Path, tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "examserver",
-        "items",
-        "score",
-        "--root",
-        folder,
-        "--batch",
-        tmp_path / "none",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = command(tmp_path / "none", folder)
     assert done.returncode == 1
     assert "No such file" in done.stderr
     assert "Traceback" not in done.stderr

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from scoring.processing import BadItem, ScoringFailed
-from tests.scoring.processing.building import NULL, base, many, numbers, operator, row, worked_out
+from tests.scoring.processing.building import worked_out
+from tests.scoring.processing.terms import NULL, base, many, numbers, operator, row
 
 TRUE, FALSE = base("boolean", "true"), base("boolean", "false")
 

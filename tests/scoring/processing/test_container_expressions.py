@@ -5,22 +5,9 @@ from typing import Any
 import pytest
 
 from scoring.processing import ScoringFailed
-from tests.scoring.processing.building import (
-    NULL,
-    base,
-    many,
-    numbers,
-    operator,
-    outcome,
-    response,
-    row,
-    rules,
-    scored,
-    scored_out,
-    scorer,
-    setting,
-    worked_out,
-)
+from tests.scoring.processing.building import scored, scored_out, scorer, worked_out
+from tests.scoring.processing.pieces import outcome, response, rules, setting
+from tests.scoring.processing.terms import NULL, base, many, numbers, operator, row
 
 ROW = row("identifier", "A", "B", "C")
 BAG = many("identifier", "A", "B", "B")

@@ -7,12 +7,10 @@ import pytest
 
 from itembank.freezing import canonical
 from scoring.processing import BadItem, BadResponse, dump_key, load_key, scorer
-from tests.scoring.processing.building import (
+from tests.scoring.processing.building import item
+from tests.scoring.processing.pieces import (
     SCORE,
-    base,
     correct,
-    item,
-    operator,
     outcome,
     response,
     rules,
@@ -20,6 +18,7 @@ from tests.scoring.processing.building import (
     template,
     values,
 )
+from tests.scoring.processing.terms import base, operator
 
 MAP = (
     '<qti-mapping default-value="-0.25" upper-bound="{}"><qti-map-entry map-key="A" mapped-value="0.1"/>'

@@ -5,19 +5,8 @@ from typing import Any
 import pytest
 
 from scoring.processing import BadItem, Scorer
-from tests.scoring.processing.building import (
-    SCORE,
-    correct,
-    document,
-    outcome,
-    response,
-    rules,
-    score,
-    scored,
-    scorer,
-    setting,
-    template,
-)
+from tests.scoring.processing.building import document, score, scored, scorer
+from tests.scoring.processing.pieces import SCORE, correct, outcome, response, rules, setting, template
 
 ENTRIES = '<qti-map-entry map-key="{}" mapped-value="{}"{}/>'
 

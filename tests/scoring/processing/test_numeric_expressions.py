@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from scoring.processing import BadItem, ScoringFailed
-from tests.scoring.processing.building import NULL, base, many, numbers, operator, worked_out
+from tests.scoring.processing.building import worked_out
+from tests.scoring.processing.terms import NULL, base, many, numbers, operator
 
 FOLDS = [
     ("sum", ("1", "2", "0.5"), 3.5),

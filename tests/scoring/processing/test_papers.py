@@ -9,19 +9,9 @@ from scoring.processing import BadItem, ScoringFailed
 from scoring.processing.papers import TestScorer, compile_test
 from scoring.processing.results import ItemResult, item_result
 from scoring.processing.values import to_wire
-from tests.scoring.processing.building import (
-    SCORE,
-    base,
-    correct,
-    item,
-    numbers,
-    operator,
-    outcome,
-    response,
-    scorer,
-    setting,
-    template,
-)
+from tests.scoring.processing.building import item, scorer
+from tests.scoring.processing.pieces import SCORE, correct, outcome, response, setting, template
+from tests.scoring.processing.terms import base, numbers, operator
 
 FRAME = """<qti-assessment-test xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="T" title="T">
 {declarations}

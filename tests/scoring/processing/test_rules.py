@@ -8,23 +8,9 @@ from itembank.qti.items import read_item
 from itembank.qti.model import Declaration, Node
 from scoring.processing import BadItem, BadResponse, ScoringFailed, compile_item
 from scoring.processing.items import Processing, compile_processing
-from tests.scoring.processing.building import (
-    NULL,
-    SCORE,
-    base,
-    document,
-    item,
-    many,
-    numbers,
-    operator,
-    outcome,
-    response,
-    rules,
-    scored,
-    scorer,
-    setting,
-    worked_out,
-)
+from tests.scoring.processing.building import document, item, scored, scorer, worked_out
+from tests.scoring.processing.pieces import SCORE, outcome, response, rules, setting
+from tests.scoring.processing.terms import NULL, base, many, numbers, operator
 
 X = response("X", "single", "integer")
 GIVEN = operator("variable", "", identifier="X")

@@ -5,20 +5,9 @@ from typing import Any
 import pytest
 
 from scoring.processing import Scorer, ScoringFailed
-from tests.scoring.processing.building import (
-    SCORE,
-    base,
-    correct,
-    numbers,
-    operator,
-    outcome,
-    response,
-    rules,
-    scored,
-    scorer,
-    setting,
-    template,
-)
+from tests.scoring.processing.building import scored, scorer
+from tests.scoring.processing.pieces import SCORE, correct, outcome, response, rules, setting, template
+from tests.scoring.processing.terms import base, numbers, operator
 
 DECLARED = '<qti-template-declaration identifier="{}" cardinality="single" base-type="integer"{}'
 RANDOM = operator("random-integer", "", min="1", max="1000")

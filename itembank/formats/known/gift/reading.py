@@ -1,28 +1,17 @@
 """Reads GIFT."""
 
-from dataclasses import dataclass, field
-
+from itembank.formats.courses import Course
 from itembank.formats.encoding import decode
 from itembank.formats.known.gift.answers import Answered, answered
 from itembank.formats.known.gift.lexing import CATEGORY, Block, blocks, one_line, part, rich
 from itembank.formats.problems import BadQuestion
-from itembank.formats.question import Error, Question, Reading
-
-
-@dataclass(slots=True)
-class _Course:
-    """What has been read so far; a category holds for all that follows it."""
-
-    name: str
-    category: str = ""
-    questions: list[Question] = field(default_factory=list)
-    errors: list[Error] = field(default_factory=list)
+from itembank.formats.question import Question, Reading
 
 
 def read(data: bytes, name: str) -> Reading:
     """The questions of a GIFT file."""
     decoded = decode(data, name)
-    course = _Course(name)
+    course = Course(name)
     try:
         for block in blocks(decoded.text):
             _take(block, course)
@@ -32,7 +21,7 @@ def read(data: bytes, name: str) -> Reading:
     return Reading(questions=tuple(course.questions), errors=errors, notes=decoded.notes, format="gift")
 
 
-def _take(block: Block, course: _Course) -> None:
+def _take(block: Block, course: Course) -> None:
     text = block.text.strip()
     if text.startswith(CATEGORY):
         head, _, text = text.partition("\n")
@@ -45,7 +34,7 @@ def _take(block: Block, course: _Course) -> None:
         course.errors.append(problem.error(course.name, block.line))
 
 
-def _question(text: str, block: Block, course: _Course) -> Question:
+def _question(text: str, block: Block, course: Course) -> Question:
     parted = part(text)
     stem = rich(parted.stem)
     given = Answered("description") if parted.answers is None else answered(parted.answers, stem.format)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from itembank.formats.losses import losses, lost, not_written
+from itembank.formats.losses import losses, lost, lost_stars, written_of
 from itembank.formats.numbers import percent, written
 from itembank.formats.question import Answer, Choice, Error, Question, Written
 
@@ -20,10 +20,7 @@ def write(questions: Sequence[Question]) -> Written:
     pieces: list[str] = []
     left: list[Error] = []
     category = ""
-    for number, question in enumerate(questions, 1):
-        if question.type not in _TYPES:
-            left.append(not_written(question, number))
-            continue
+    for number, question in written_of(questions, _TYPES, left):
         if question.category != category:
             category = question.category
             pieces.append(f"$CATEGORY: {category}")
@@ -35,12 +32,7 @@ def write(questions: Sequence[Question]) -> Written:
 def _losses(question: Question, number: int) -> Iterator[Error]:
     carried = _CARRIED | ({"wildcards"} if question.type == "short" else frozenset())
     yield from losses(question, number, carried)
-    if (
-        question.type == "short"
-        and not question.wildcards
-        and any("*" in one.text for one in question.answers)
-    ):
-        yield lost(question, number, "wildcards")
+    yield from lost_stars(question, number)
     if question.type == "single" and not any(one.fraction == 1 for one in question.choices):
         yield lost(question, number, "type")
 

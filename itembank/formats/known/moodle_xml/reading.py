@@ -1,30 +1,20 @@
 """Reads Moodle XML."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from itembank.formats.courses import Course
 from itembank.formats.known.moodle_xml.fields import Source, optional, unpacked
 from itembank.formats.known.moodle_xml.types import TYPES
 from itembank.formats.media import MARK
 from itembank.formats.problems import BadQuestion, in_file
-from itembank.formats.question import Combined, Error, Question, Reading
+from itembank.formats.question import Combined, Question, Reading
 from itembank.formats.xml import Element, line_of, parse, text_at, whole
-
-
-@dataclass(slots=True)
-class _Course:
-    """What has been read so far; a category holds for all that follows it."""
-
-    name: str
-    category: str = ""
-    questions: list[Question] = field(default_factory=list)
-    errors: list[Error] = field(default_factory=list)
 
 
 def read(data: bytes, name: str) -> Reading:
     """The questions of a Moodle XML file; of one that is broken, those before the break."""
     tree = parse(data, name)
-    course = _Course(name, errors=list(tree.errors))
+    course = Course(name, errors=list(tree.errors))
     if tree.root is not None and tree.root.tag != "quiz":
         course.errors.append(in_file(name, "moodle_root", root=tree.root.tag))
     elif tree.root is not None:
@@ -35,7 +25,7 @@ def read(data: bytes, name: str) -> Reading:
     )
 
 
-def _take(element: Element, course: _Course) -> None:
+def _take(element: Element, course: Course) -> None:
     if element.get("type") == "category":
         course.category = text_at(element, "category/text")
         return
@@ -45,7 +35,7 @@ def _take(element: Element, course: _Course) -> None:
         course.errors.append(problem.error(course.name, line_of(element)))
 
 
-def _question(element: Element, course: _Course) -> Question:
+def _question(element: Element, course: Course) -> Question:
     kind = element.get("type", "")
     source = Source(element)
     prompt = source.rich(element.find("questiontext"))

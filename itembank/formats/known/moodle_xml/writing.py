@@ -8,7 +8,7 @@ from urllib.parse import quote
 from lxml import etree
 
 from itembank.formats.cloze import joined
-from itembank.formats.losses import losses, lost, not_written
+from itembank.formats.losses import losses, lost, lost_stars, written_of
 from itembank.formats.media import MARK
 from itembank.formats.numbers import percent, written
 from itembank.formats.question import Error, FilePart, Question, Written
@@ -38,10 +38,7 @@ def write(questions: Sequence[Question]) -> Written:
     root = etree.Element("quiz")
     left: list[Error] = []
     category = ""
-    for number, question in enumerate(questions, 1):
-        if question.type not in _TYPES:
-            left.append(not_written(question, number))
-            continue
+    for number, question in written_of(questions, _TYPES, left):
         if question.category != category:
             category = question.category
             _text(etree.SubElement(root, "question", type="category"), "category", category)
@@ -54,12 +51,7 @@ def write(questions: Sequence[Question]) -> Written:
 def _losses(question: Question, number: int) -> Iterator[Error]:
     names = [name for name in question.__struct_fields__ if name not in _NOT_CARRIED]
     yield from losses(question, number, names)
-    if (
-        question.type == "short"
-        and not question.wildcards
-        and any("*" in one.text for one in question.answers)
-    ):
-        yield lost(question, number, "wildcards")
+    yield from lost_stars(question, number)
     if any(one.feedback for one in question.choices) and question.type == "order":
         yield lost(question, number, "feedback")
 

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator, Sequence
+from typing import get_args
 
 import openpyxl
 from openpyxl.cell.cell import Cell
@@ -11,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from itembank.formats.known.sheets.words import heading, word
 from itembank.formats.losses import losses, lost, not_written
 from itembank.formats.numbers import is_whole, written
-from itembank.formats.question import Answer, Error, Question, Written
+from itembank.formats.question import Answer, Error, Question, QuestionType, Written
 from itembank.formats.texts import as_plain
 
 # After these come the choices, then the rest.
@@ -20,18 +21,7 @@ LAST = ("answer", "points", "difficulty", "knowledge_point", "explanation")
 MORE = ("title", "category", "direction", "level", "tags", "tolerance", "unit")
 LEAST_CHOICES = 4
 _MOST_CHOICES = 26
-_TYPES = (
-    "single",
-    "multiple",
-    "true_false",
-    "short",
-    "numeric",
-    "match",
-    "order",
-    "essay",
-    "description",
-    "cloze",
-)
+_TYPES = frozenset(get_args(QuestionType)) - {"other"}
 _CARRIED = frozenset(("type", "prompt", "choices", "answers", "pairs", "points", "difficulty", "explanation"))
 _ALSO = frozenset(
     ("code", "title", "category", "direction", "level", "tags", "knowledge_point", "parts", "units", "essay")
