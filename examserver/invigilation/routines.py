@@ -7,10 +7,12 @@ from datetime import datetime
 from examserver.delivery import selectors as delivery
 from examserver.invigilation.bus import frame_bus
 from examserver.invigilation.clauses import UnknownIncident
+from examserver.invigilation.hearing import LISTENER
 from examserver.invigilation.lookout import LOOKOUT
 from examserver.invigilation.permits import ignored_of
 from examserver.invigilation.services.coverage import CoverageWriter
 from examserver.invigilation.services.evidence import BadEvidence
+from examserver.invigilation.services.hearing import follow_hearing as _follow_hearing
 from examserver.invigilation.services.incidents import ForeignReport, record_incident
 from examserver.invigilation.services.permits import follow_leaves as _follow_leaves
 from examserver.invigilation.services.reminders import follow_notices as _follow_notices
@@ -92,6 +94,11 @@ def end_signals(now: datetime) -> None:
     end_left_signals(now=now)
 
 
+def follow_hearing(now: datetime) -> None:
+    """Note pages that are there and have stopped telling what they notice."""
+    _follow_hearing(listener=LISTENER, now=now)
+
+
 def follow_leaves(now: datetime) -> None:
     """Note who is not back from a leave in time."""
     _follow_leaves(now=now)
@@ -110,5 +117,6 @@ ROUTINES: tuple[Callable[[datetime], None], ...] = (
     follow_notices,
     follow_sign_ins,
     end_signals,
+    follow_hearing,
     keep_to_retention,
 )

@@ -11,6 +11,7 @@ from examserver.delivery.states import SittingState
 from examserver.invigilation.bus import frame_bus
 from examserver.invigilation.camera import CameraFacts, CameraState, camera_state
 from examserver.invigilation.coverage import coverages
+from examserver.invigilation.hearing import LISTENER, Hearing
 from examserver.invigilation.lookout import LOOKOUT
 from examserver.kernel import chain
 from examserver.kernel.access import Actor
@@ -26,7 +27,8 @@ class SeatLine(msgspec.Struct, frozen=True, kw_only=True):
     """One seat; times in ms since the epoch.
 
     `coverage`: which part of its seconds was analysed, 0 to 1, None before the first one. `gap`: why it is not analysed
-    now, one of proctor.coverage.Cause, empty while it is or need not be.
+    now, one of proctor.coverage.Cause, empty while it is or need not be. `signals`: whether the
+    page's watch still tells.
     """
 
     online: bool
@@ -39,6 +41,7 @@ class SeatLine(msgspec.Struct, frozen=True, kw_only=True):
     camera: CameraState
     coverage: float | None
     gap: str
+    signals: Hearing
 
 
 def watched_since(state: str, started_at: datetime | None, waived: bool) -> float:
@@ -61,7 +64,7 @@ def seats(actor: Actor, session_id: int, now: datetime) -> dict[str, SeatLine]:
             pages[pk],
             saved.get(pk, _NOTHING_SAVED),
             cameras[pk],
-            _Moment(now, watched[pk], shares[pk], gaps.get(pk)),
+            _Moment(now, watched[pk], shares[pk], gaps.get(pk), LISTENER.state(pk)),
         )
         for pk in ids
     }
@@ -80,6 +83,7 @@ class _Moment(msgspec.Struct, frozen=True):
     watched_since: float
     coverage: float | None
     gap: Cause | None
+    signals: Hearing
 
 
 def _line(page: presence.Presence, saved: Progress, camera: SourceStatus, moment: _Moment) -> SeatLine:
@@ -96,6 +100,7 @@ def _line(page: presence.Presence, saved: Progress, camera: SourceStatus, moment
         camera=camera_state(facts, moment.now.timestamp()),
         coverage=moment.coverage,
         gap=moment.gap or "",
+        signals=moment.signals,
     )
 
 

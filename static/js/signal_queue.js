@@ -4,6 +4,7 @@ import { HttpError, request } from "./http.js";
 
 const STORE = "signals:";
 const EVERY_MS = 2000;
+const ALIVE_MS = 30_000;
 const AGAIN_MS = 5000;
 const SLOWER_MS = 60_000;
 const BATCH = 10;
@@ -37,6 +38,11 @@ export class SignalQueue extends EventTarget {
     this.timer = setInterval(() => this.flush(), EVERY_MS);
   }
 
+  /** From now on say every 30 s that the page still watches, where there is nothing else to say; a room's pages not all at once. */
+  keepSaying(random = Math.random) {
+    this.sayBy = performance.now() + ALIVE_MS * random();
+  }
+
   /** What earlier pages of this sitting could not send; of other sittings nothing is left lying. */
   leftOver() {
     return stored((storage) => Object.keys(storage).filter((key) => key.startsWith(STORE)).flatMap((key) => {
@@ -60,7 +66,7 @@ export class SignalQueue extends EventTarget {
 
   /** Send what waits. `last`: the page goes, so nothing else is waited for. */
   async flush({ last = false } = {}) {
-    if (!this.waiting.length) return;
+    if (!this.waiting.length && (last || !this.isDue())) return;
     if (!last && (this.sending || performance.now() < this.notBefore || this.letAnswersPass())) return;
     const batch = this.waiting.slice(0, BATCH);
     this.sending = true;
@@ -74,6 +80,14 @@ export class SignalQueue extends EventTarget {
     }
   }
 
+  isDue() {
+    return this.sayBy !== undefined && performance.now() >= this.sayBy;
+  }
+
+  said() {
+    if (this.sayBy !== undefined) this.sayBy = performance.now() + ALIVE_MS;
+  }
+
   letAnswersPass() {
     this.behind = this.busy() ? this.behind + 1 : 0;
     return this.behind > 0 && this.behind <= TURNS_BEHIND;
@@ -85,6 +99,7 @@ export class SignalQueue extends EventTarget {
   }
 
   answered(batch, { results }) {
+    this.said();
     this.forget(batch);
     results.forEach(({ incident }, place) => incident && this.dispatchEvent(new CustomEvent("incident", { detail: batch[place] })));
   }
@@ -92,6 +107,7 @@ export class SignalQueue extends EventTarget {
   failed(batch, { status, code }) {
     this.notBefore = performance.now() + (status === 429 ? SLOWER_MS : AGAIN_MS);
     if (worthAnotherTry(status)) return;
+    this.said();
     console.warn(`${batch.length} signals refused: ${code}`);
     this.forget(batch);
   }

@@ -56,6 +56,7 @@ export class Signals {
     setInterval(() => this.watchClock(), SKEW_EVERY_MS);
     addEventListener("pagehide", () => this.leave());
     if (!leavesPage(this.paper)) (await import("./place.js")).watchPlace((kind, going) => this.mark(kind, going));
+    this.queue.keepSaying();
     document.body.dataset.signals = this.page;
   }
 

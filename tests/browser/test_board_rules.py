@@ -228,3 +228,22 @@ def test_a_frame_of_a_clip_shows_the_boxes_of_the_still_it_is(page: Page) -> Non
     ]
     body = "return [0, 2].map((later) => m.boxesAt(given.stills, given.now + later))"
     assert run(page, "clip", body, {"stills": stills, "now": NOW}) == [[box], []]
+
+
+@pytest.mark.parametrize(
+    ("signals", "state", "cause"),
+    [
+        ("heard", "IN_PROGRESS", None),
+        ("", "IN_PROGRESS", None),
+        ("silent", "IN_PROGRESS", "signals"),
+        ("never", "IN_PROGRESS", "signals"),
+        ("silent", "SUBMITTED", None),
+    ],
+)
+def test_a_watch_that_does_not_work_is_a_technical_need(
+    page: Page, signals: str, state: str, cause: str | None
+) -> None:
+    seat = view()
+    seat["seat"]["signals"], seat["tile"]["state"] = signals, state
+    need = run(page, "need", "return m.needOf(given.view, given.now)", {"view": seat, "now": NOW})
+    assert (need["cause"], need["level"]) == (cause, "technical" if cause else "quiet")

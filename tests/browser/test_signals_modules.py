@@ -135,3 +135,39 @@ def test_what_could_not_be_told_waits_and_is_not_pressed(page: Page) -> None:
       await queue.flush(); return [queue.waiting.length, first > performance.now(), queue.notBefore === first]"""
     )
     assert run(page, "signal_queue", body, {}) == [1, True, True]
+
+
+WATCH = """
+  let ago = 0; const real = performance.now.bind(performance); performance.now = () => real() + ago;
+  queue.keepSaying(() => 0.5);
+  const sent = [];
+  queue.post = async (batch) => { sent.push(batch.length); return { results: batch.map(() => ({})) }; };
+  const after = async (ms) => { ago += ms; await queue.flush(); return sent.length; };
+"""
+
+
+def test_a_page_that_noticed_nothing_says_so_every_thirty_seconds(page: Page) -> None:
+    steps = """const told = []; for (const ms of [14000, 1500, 29000, 1500]) told.push(await after(ms));
+      return [told, sent]"""
+    assert run(page, "signal_queue", QUEUE + WATCH + steps, {}) == [[0, 1, 1, 2], [0, 0]]
+
+
+def test_what_it_noticed_stands_for_that_word(page: Page) -> None:
+    steps = """await after(14000); queue.put({ page: 'a', n: 1 }); await after(0);
+      return [await after(29000), await after(1500), sent]"""
+    assert run(page, "signal_queue", QUEUE + WATCH + steps, {}) == [1, 2, [1, 0]]
+
+
+def test_who_is_not_asked_to_says_nothing_of_its_own(page: Page) -> None:
+    steps = "queue.sayBy = undefined; return [await after(600000), await queue.flush({ last: true }), sent]"
+    assert run(page, "signal_queue", QUEUE + WATCH + steps, {}) == [0, None, []]
+
+
+@pytest.mark.parametrize(("status", "wait"), [(409, 30_000), (503, 5000)])
+def test_a_word_that_did_not_arrive_is_not_hurried(page: Page, status: int, wait: int) -> None:
+    page.route(
+        "**/api/exam/signals", lambda route: route.fulfill(status=status, body='{"error": {"code": "x"}}')
+    )
+    steps = """queue.keepSaying(() => 0); await queue.flush();
+      return Math.max(queue.sayBy, queue.notBefore) - performance.now()"""
+    assert wait - 2000 < run(page, "signal_queue", QUEUE + steps, {}) <= wait

@@ -1,13 +1,16 @@
 """The address to which pages tell their signals: who may, in what shape, and that no text is kept."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
 from examserver.delivery.services import closing, time
+from examserver.invigilation.hearing import heard_at
 from examserver.invigilation.models import Incident, Signal
 from examserver.kernel import clock
 from examserver.kernel.clock import milliseconds
@@ -23,6 +26,7 @@ SECRET = "考生抄来的一句话"
 def room(db: None, bus: object) -> Room:
     """A room whose theory began this minute, for the address reads the clock itself."""
     now = clock.now().replace(microsecond=0)
+    cache.clear()
     return running_room(build(now, start_in_hours=0), now)
 
 
@@ -49,6 +53,20 @@ def test_each_signal_is_answered(room: Room) -> None:
     results = [{"n": n, "outcome": outcome, "incident": incident} for n, outcome, incident in told]
     assert answer == (200, {"results": results})
     assert Incident.objects.get().code == "DEVTOOLS"
+
+
+def test_an_empty_array_says_that_the_page_still_watches(room: Room) -> None:
+    client, sitting = own(room), room.theory().pk
+    assert heard_at([sitting]) == {}
+    assert tell(client) == (200, {"results": []})
+    assert clock.now() - heard_at([sitting])[sitting] < timedelta(seconds=10)
+    assert Signal.objects.count() == 0
+
+
+def test_what_is_refused_is_no_sign_of_a_watch(room: Room) -> None:
+    closing.hand_in(sitting=room.theory(), actor=room.venue.candidate(0), now=room.at(40))
+    assert tell(own(room))[0] == 409
+    assert heard_at([room.theory().pk]) == {}
 
 
 def test_only_the_candidate_of_an_open_sitting_may(room: Room) -> None:

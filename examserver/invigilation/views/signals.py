@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from examserver.delivery import pages
 from examserver.delivery.states import OPEN_STATES
+from examserver.invigilation.hearing import note_heard
 from examserver.invigilation.services.signals import TooManySignals, take_signals
 from examserver.invigilation.signals import Told, limits
 from examserver.kernel import clock
@@ -18,6 +19,8 @@ LARGEST_BODY = 32 * 1024
 def tell(request: HttpRequest) -> dict[str, Any]:
     """An array of signals of the own open sitting; each is answered, and none need be told again.
 
+    An empty one says that the page still watches and noticed nothing.
+
     404 for who has no sitting, 409 `not_open`, 413 `too_large`, `too_many`, 429 `too_many` to try again in a minute.
     """
     sitting = pages.sitting_of(actor_of(request))
@@ -25,9 +28,10 @@ def tell(request: HttpRequest) -> dict[str, Any]:
         raise ApiError("not_found", 404)
     if sitting.state not in OPEN_STATES:
         raise ApiError("not_open", 409)
-    told = _told(request)
+    told, now = _told(request), clock.now()
+    note_heard(sitting.pk, now)
     try:
-        taken = take_signals(sitting=sitting, told=told, now=clock.now())
+        taken = take_signals(sitting=sitting, told=told, now=now) if told else []
     except TooManySignals as pace:
         raise ApiError("too_many", 429) from pace
     return {

@@ -4,7 +4,7 @@ import { conductCards } from "./cases.js";
 import { ageText, clockText, h, refresh, setAttribute, setText, ticking } from "./dom.js";
 import { openIncidents, settledIncidents } from "./incidents.js";
 import { pastLeaves, permitCards } from "./leave.js";
-import { percent, pictureState, saveLag } from "./need.js";
+import { isWorking, percent, pictureState, saveLag } from "./need.js";
 import { draw } from "./pictures.js";
 import { messageLog, seatActs } from "./seatacts.js";
 import { headerOf, seatView } from "./store.js";
@@ -162,6 +162,7 @@ function seatFacts(view, now) {
   facts.push(["online", seat?.online ? t("fact.yes") : t("fact.no")]);
   if (seat?.coverage !== undefined && seat?.coverage !== null) facts.push(["coverage", `${percent(seat.coverage)} %`]);
   if (seat?.gap) facts.push(["gap", word("gap", seat.gap)]);
+  if (seat?.signals && isWorking(tile)) facts.push(["signals", word("hearing", seat.signals)]);
   facts.push(["viewed", viewed ? `${clockText(viewed.viewed_at, { seconds: false })} ${viewed.viewed_by}` : t("fact.nobody")]);
   if (tile.late_minutes) facts.push(["late", t("fact.minutes", { count: tile.late_minutes })]);
   if (tile.started_at === null) facts.push(["rules", tile.rules_accepted ? t("fact.yes") : t("fact.no")], ["camera", tile.camera_checked ? t("fact.yes") : t("fact.no")]);

@@ -23,6 +23,9 @@ export const isOpen = (incident) => OPEN.has(incident.state);
 export const isCaseOpen = (card) => CASE_OPEN.has(card.state);
 export const isUndecided = (reminder) => WAITING.has(reminder.state);
 
+/** Whether a working seat's page is there but does not tell what it notices: a fault of the page, and nobody's conduct. */
+export const isDeaf = ({ tile, seat }) => isWorking(tile) && (seat?.signals === "silent" || seat?.signals === "never");
+
 /** Whether answers have been waiting on the candidate's machine for longer than they should. */
 export function isUnsavedLate({ tile, seat }, now) {
   if (!seat || !isWorking(tile) || seat.unsaved === 0) return false;
@@ -106,7 +109,8 @@ function technicalNeeds(view, now) {
 function brokenBy(view, now) {
   if (!view.seat.online) return "offline";
   if (isUnsavedLate(view, now)) return "unsaved_late";
-  return ["lost", "not_analysed"].find((camera) => view.seat.camera === camera) ?? null;
+  const camera = ["lost", "not_analysed"].find((state) => view.seat.camera === state);
+  return camera ?? (isDeaf(view) ? "signals" : null);
 }
 
 const rank = (need) => [CLASSES[need.level], need.looked ? 1 : 0, need.since];
