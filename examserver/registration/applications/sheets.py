@@ -10,6 +10,9 @@ from itembank.formats.known.sheets.grid import Grid, Row, grids
 
 MOST_ROWS = 10_000
 MOST_BYTES = 20 * 2**20
+# Binary workbooks and other offices' files are zip files too, and say otherwise where their formulas are.
+_BOOK = "xl/workbook.xml"
+_ROWS = b"sheetData"
 _OLD = b"\xd0\xcf\x11\xe0"
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z0-9:]+)""")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -28,8 +31,8 @@ class Numbered:
 def rows_of(data: bytes, name: str) -> tuple[Numbered, ...]:
     """The rows with anything in them of the one sheet that has any; Refused with what is wrong with the file.
 
-    `file_empty`, `file_too_large`, `sheet_old_format`, `sheet_macros`, `sheet_merged`, `sheet_formula`,
-    `sheet_several`, `too_many_rows`, and what the readers of archives, text and sheets say.
+    `file_empty`, `file_too_large`, `sheet_old_format`, `sheet_unknown`, `sheet_macros`, `sheet_merged`,
+    `sheet_formula`, `sheet_several`, `too_many_rows`, and what the readers of archives, text and sheets say.
     """
     if not data:
         raise refuse("file_empty", "file")
@@ -68,9 +71,13 @@ def _check_workbook(data: bytes) -> None:
         archive = Archive(data)
         if any(name.lower().endswith("vbaproject.bin") for name in archive.names):
             raise refuse("sheet_macros", "file")
+        if _BOOK not in archive.names:
+            raise refuse("sheet_unknown", "file")
         for name in archive.names:
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                _check_cells(archive.read(name))
+            if name.endswith(".xml") and _ROWS in (part := archive.read(name)):
+                _check_cells(part)
+    except IndexError as error:  # a member without a name
+        raise refuse("zip_broken", "file") from error
     except BadArchive as error:
         raise Refused([Fault(error.code, "file", error.params)]) from error
 

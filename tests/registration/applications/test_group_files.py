@@ -172,6 +172,24 @@ def test_one_row_more_than_ten_thousand_is_refused(office: Office) -> None:
     assert (fault.key, fault.facts["most"]) == ("too_many_rows", 10_000)
 
 
+def test_a_formula_in_a_sheet_that_lies_elsewhere_is_found(office: Office) -> None:
+    book = workbook([row(1)])
+    first_sheet(book)["A2"] = "=1+1"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(xlsx(book))) as source, zipfile.ZipFile(buffer, "w") as target:
+        for name in source.namelist():
+            moved = source.read(name).replace(b"worksheets/sheet1.xml", b"elsewhere/sheet1.xml")
+            target.writestr(name.replace("worksheets/sheet1.xml", "elsewhere/sheet1.xml"), moved)
+    assert refusal(office, buffer.getvalue()).keys == ("sheet_formula",)
+
+
+def test_a_zip_file_that_is_no_workbook_is_refused(office: Office) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        target.writestr("content.xml", "<x/>")
+    assert refusal(office, buffer.getvalue(), "g.ods").keys == ("sheet_unknown",)
+
+
 @pytest.mark.parametrize(
     ("data", "name", "key"),
     [
