@@ -47,6 +47,20 @@ class StillLine(_Line, frozen=True, kw_only=True, forbid_unknown_fields=True):
     boxes: list[BoxLine]
 
 
+class SignalLine(_Line, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a page told of one kind: how often, when it first and last began, in all how long, and the largest size.
+
+    `kind` and the unit of `size` are those of signals.Kind; times in ms since the epoch.
+    """
+
+    kind: str
+    times: int
+    first_at: int
+    last_at: int
+    seconds: float
+    size: int
+
+
 class ConditionLine(_Line, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of a case's check-list; `at` in ms, null where it is not met."""
 
@@ -67,6 +81,7 @@ class IncidentCard(WireObject, frozen=True, kw_only=True, forbid_unknown_fields=
     risk: str
     clauses: list[ClauseLine]
     stills: list[StillLine]
+    signals: list[SignalLine]
     dismissed_because: str
 
 

@@ -28,6 +28,7 @@ from examserver.invigilation.cards import (
 from examserver.invigilation.clauses import incident_rule
 from examserver.invigilation.models import Case, Evidence, Incident, Reminder, SeatView
 from examserver.invigilation.precision import Finding
+from examserver.invigilation.signal_lines import signal_lines
 from examserver.invigilation.states import (
     CONFIRMED_CASES,
     OPEN_CASES,
@@ -55,7 +56,7 @@ class Snapshot:
 
 def incidents_of(session_id: int) -> QuerySet[Incident]:
     """Every incident of the session, oldest first, with its evidence."""
-    found = Incident.objects.filter(sitting__session_id=session_id).prefetch_related("evidence")
+    found = Incident.objects.filter(sitting__session_id=session_id).prefetch_related("evidence", "signals")
     return found.order_by("started_at", "pk")
 
 
@@ -147,6 +148,7 @@ def incident_card(incident: Incident) -> IncidentCard:
         risk=incident_rule(incident.code).risk,
         clauses=[_clause_line(code) for code in incident.clauses],
         stills=[_still_line(incident.sitting_id, still) for still in incident.evidence.all()],
+        signals=signal_lines(incident.signals.all()),
         dismissed_because=incident.dismissed_because,
     )
 

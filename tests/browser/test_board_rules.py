@@ -247,3 +247,30 @@ def test_a_watch_that_does_not_work_is_a_technical_need(
     seat["seat"]["signals"], seat["tile"]["state"] = signals, state
     need = run(page, "need", "return m.needOf(given.view, given.now)", {"view": seat, "now": NOW})
     assert (need["cause"], need["level"]) == (cause, "technical" if cause else "quiet")
+
+
+TOLD_WORDS = """
+  globalThis.gettext = (key) => key.replace('board.', '');
+  globalThis.interpolate = (text, values) => [text, ...Object.values(values)].join(' ');
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        (
+            {"kind": "away", "seconds": 4.5},
+            ["signal.away", "told.times 3", "told.between", "told.lasted 0:04"],
+        ),
+        ({"kind": "away", "times": 1, "seconds": 0.9}, ["signal.away", ""]),
+        ({"kind": "paste", "times": 1, "size": 120}, ["signal.paste", "", "told.characters 120"]),
+        ({"kind": "clock_skew", "times": 1, "size": 61_000}, ["signal.clock_skew", "", "told.off 1:01"]),
+    ],
+)
+def test_a_signals_line_says_what_how_often_when_and_how_long(
+    page: Page, given: dict[str, Any], line: list[str]
+) -> None:
+    told = {"times": 3, "first_at": NOW, "last_at": NOW + 40_000, "seconds": 0, "size": 0, **given}
+    found = run(page, "told", TOLD_WORDS + "return m.toldLine(given)", told).split(" · ")
+    assert len(found) == len(line)
+    assert all(part.startswith(start) for part, start in zip(found, line, strict=True))

@@ -1,7 +1,7 @@
 """Takes in what the proctor reports, and what staff decide about it. Nothing here changes a sitting or a score."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -126,10 +126,15 @@ def _facts(report: IncidentReport, added: Sequence[Piece]) -> dict[str, object]:
     }
 
 
+def _nothing(_incident: Incident) -> None:
+    pass
+
+
 @transaction.atomic
-def note_incident(*, noted: Noted, now: datetime) -> Incident:
+def note_incident(*, noted: Noted, now: datetime, belongs: Callable[[Incident], None] = _nothing) -> Incident:
     """Store what the server itself noticed; the same `uid` again changes nothing, or ends what went on.
 
+    `belongs` attaches to the incident what its card shows, before the card is told.
     Raises UnknownIncident, BadUid, ForeignReport, and ObjectDoesNotExist where there is no such sitting.
     """
     if not 0 < len(noted.uid) <= UID_LENGTH:
@@ -138,6 +143,7 @@ def note_incident(*, noted: Noted, now: datetime) -> Incident:
     incident, created = _noted_row(noted)
     if (incident.sitting_id, incident.code) != (noted.sitting_id, noted.code):
         raise ForeignReport(noted.uid)
+    belongs(incident)
     ended = not created and _end(incident, noted.ended)
     if created or ended:
         facts = {"uid": noted.uid, "code": noted.code, "facts": dict(noted.facts)}

@@ -13,6 +13,7 @@ from django.db import transaction
 from examserver.delivery import selectors as delivery
 from examserver.delivery.timing import is_paused
 from examserver.invigilation.models import Incident, Signal
+from examserver.invigilation.services.changes import Change, incident_changed
 from examserver.invigilation.services.incidents import Noted, note_incident
 from examserver.invigilation.signals import (
     Kind,
@@ -29,6 +30,7 @@ from examserver.invigilation.signals import (
     rules,
     virtual_camera,
 )
+from examserver.kernel.access import SYSTEM
 from itembank.selectors import paper_for_candidate
 
 log = logging.getLogger(__name__)
@@ -132,7 +134,7 @@ class _Taking:
             if near:
                 self.note(row, _uid(row), [lesser[place] for place in near])
         elif (last := self.last(rule, lapse)) is not None:
-            _attach([row], last)
+            self.add(row, last)
         else:
             self.note(row, _uid(row), [], camera)
 
@@ -142,20 +144,31 @@ class _Taking:
         last = found.first()
         return last if last is not None and belongs_to(rule, lapse, last.ended_at) else None
 
+    def add(self, row: Signal, last: Incident) -> None:
+        """The signal still belongs to an incident that has ended; its card counts it."""
+        _attach([row], last)
+        facts = {"uid": last.uid, "code": last.code, "facts": _facts([row], "")}
+        incident_changed(last, Change("incident.signal", SYSTEM, self.now, facts))
+
     def note(self, row: Signal, uid: str, lesser: list[Signal], camera: str = "") -> None:
         """Raise the incident of `row` and the `lesser` signals before it, or end it; all of them belong to it."""
         members = [*lesser, row]
-        facts = {
-            "signal": row.kind,
-            "times": len(members),
-            "seconds": round((row.told_at - members[0].began_at).total_seconds(), 1),
-            "size": row.size,
-            "machine_clock": row.page_began_at.isoformat(),
-            **({"camera": camera} if camera else {}),
-        }
-        code = rules()[Kind(row.kind)].code
+        code, facts = rules()[Kind(row.kind)].code, _facts(members, camera)
         noted = Noted(self.sitting.pk, code, uid, members[0].began_at, row.ended_at, facts)
-        _attach(members, note_incident(noted=noted, now=self.now))
+        note_incident(noted=noted, now=self.now, belongs=lambda incident: _attach(members, incident))
+
+
+def _facts(members: Sequence[Signal], camera: str) -> dict[str, Any]:
+    """What the audit keeps of signals that make an incident, the newest last."""
+    row = members[-1]
+    return {
+        "signal": row.kind,
+        "times": len(members),
+        "seconds": round((row.told_at - members[0].began_at).total_seconds(), 1),
+        "size": row.size,
+        "machine_clock": row.page_began_at.isoformat(),
+        **({"camera": camera} if camera else {}),
+    }
 
 
 def _listed(told: Told) -> str:

@@ -10,6 +10,7 @@ import { isPictured, reasonLine } from "./reasons.js";
 import { openByRisk } from "./risk.js";
 import { captions, evidenceFigure } from "./stills.js";
 import { seatView } from "./store.js";
+import { toldList } from "./told.js";
 import { t, word } from "./words.js";
 
 /** The open incidents of a seat as cards, the weightiest first; `page` is the board page's `{me, reasons, clauses, current(view)}`. */
@@ -24,7 +25,7 @@ function incidentCard(incident, view, page) {
   const pictures = incident.stills.map((still, index) => evidenceFigure(still, captions(incident)[index], incident));
   return h("article", { class: "incident", "data-incident": incident.id, "data-risk": incident.risk },
     incidentHead(incident, view), pictures.length ? h("div", { class: "stills" }, pictures) : noPicture(incident),
-    clauseList(incident), h("div", { class: "acts" }, incidentActs(incident, view, page)));
+    toldList(incident), clauseList(incident), h("div", { class: "acts" }, incidentActs(incident, view, page)));
 }
 
 /** What the page or the server noticed itself never had a picture; of the rest it is said. */
