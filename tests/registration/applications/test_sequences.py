@@ -67,10 +67,10 @@ class Sequences(RuleBasedStateMachine):
         hashes = Document.objects.filter(application_id=key).values_list("sha256", flat=True)
         return Remembered(row.state, row.version, frozenset(hashes), row.credit_id)
 
-    @rule(which=st.integers(0, 3), steps=st.integers(1, 19))
-    def goes_its_way(self, which: int, steps: int) -> None:
+    @rule(which=st.integers(0, 3), steps=st.integers(8, 19), left_out=st.sampled_from(("", *ONWARD[3:])))
+    def goes_its_way(self, which: int, steps: int, left_out: str) -> None:
         key = self.keys[which]
-        for name in ONWARD[:steps]:
+        for name in (one for one in ONWARD[:steps] if one != left_out):
             actor = self.office.member if name == "precheck" else self.office.clerk
             self.call(name, seen(stored_key(key)), actor, MOMENTS[0])
 
@@ -147,8 +147,8 @@ def test_no_sequence_of_calls_reaches_an_illegal_state_or_loses_anything() -> No
     run_state_machine_as_test(
         Sequences,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=12,
+            max_examples=8,
+            stateful_step_count=10,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
