@@ -27,10 +27,10 @@ from examserver.registration.selectors.catalogue import catalogue_in_force, cata
 from examserver.registration.services.histories import (
     Deed,
     Seen,
+    check_own,
     check_step,
     held,
     note,
-    ownership,
     take_step,
 )
 
@@ -143,16 +143,10 @@ def edit_application(*, seen: Seen, form: Form, actor: Actor, now: datetime) -> 
 
 def _editable(seen: Seen, actor: Actor) -> Application:
     application = held(seen, actor)
-    _check_own(application, actor)
+    check_own(application, actor)
     if application.state not in EDITABLE:
         raise NotAllowed("not_editable")
     return application
-
-
-def _check_own(application: Application, actor: Actor) -> None:
-    whose = ownership(application, actor)
-    if not (whose.is_candidate or whose.of_institution or actor.has(*CLERKS)):
-        raise NotAllowed("role_needed")
 
 
 @transaction.atomic
@@ -166,42 +160,6 @@ def accept_commitment(*, seen: Seen, shown: str, actor: Actor, now: datetime) ->
         raise refuse("commitment_outdated", "commitment", version=NOTICE_VERSION)
     changes = {"commitment_version": shown, "commitment_at": now, "commitment_by": str(actor)}
     note(application, "committed", Deed(actor, now, facts={"version": shown}), **changes)
-    return application
-
-
-@transaction.atomic
-def generate_form(*, seen: Seen, actor: Actor, now: datetime) -> Application:
-    """The registration form has been made from what is filled in."""
-    application = held(seen, actor)
-    _check_own(application, actor)
-    changes = {"form_generated_at": now, "form_confirmed_at": None, "original_received_on": None}
-    note(application, "form_generated", Deed(actor, now), **changes)
-    return application
-
-
-@transaction.atomic
-def confirm_form(*, seen: Seen, actor: Actor, now: datetime) -> Application:
-    """The applicant has read the form and says that it is right; Refused `form_missing`."""
-    application = held(seen, actor)
-    _check_own(application, actor)
-    if application.form_generated_at is None:
-        raise refuse("form_missing", "form_generated_at")
-    note(application, "form_confirmed", Deed(actor, now), form_confirmed_at=now)
-    return application
-
-
-@transaction.atomic
-def receive_original(*, seen: Seen, day: date, actor: Actor, now: datetime) -> Application:
-    """A clerk holds the signed original in hand since `day`; Refused `form_unconfirmed`, `day_in_future`."""
-    application = held(seen, actor)
-    if not actor.has(*CLERKS):
-        raise NotAllowed("role_needed")
-    if application.form_confirmed_at is None:
-        raise refuse("form_unconfirmed", "form_confirmed_at")
-    if day > now.astimezone(VENUE_ZONE).date():
-        raise refuse("day_in_future", "original_received_on")
-    facts = {"day": day.isoformat()}
-    note(application, "original_received", Deed(actor, now, facts=facts), original_received_on=day)
     return application
 
 

@@ -16,7 +16,7 @@ from examserver.registration.applications.duties import CLERKS
 from examserver.registration.applications.states import FINAL, ApplicationState
 from examserver.registration.models import Application, Document
 from examserver.registration.selectors.applications import duplicates
-from examserver.registration.services.histories import Deed, Seen, held, note, ownership
+from examserver.registration.services.histories import Deed, Seen, check_own, held, note
 
 MOST_TOLD = 20
 
@@ -68,12 +68,9 @@ def add_document(*, seen: Seen, new: NewDocument, actor: Actor, now: datetime) -
 
 def _check_open(application: Application, actor: Actor) -> None:
     """The applicant adds while nobody reviews it and slips later; a clerk adds as long as it lives."""
-    whose = ownership(application, actor)
-    clerk = actor.has(*CLERKS)
-    if not (whose.is_candidate or whose.of_institution or clerk):
-        raise NotAllowed("role_needed")
+    check_own(application, actor)
     closed = {ApplicationState.PRECHECKED, ApplicationState.UNDER_REVIEW}
-    if application.state in FINAL or (application.state in closed and not clerk):
+    if application.state in FINAL or (application.state in closed and not actor.has(*CLERKS)):
         raise NotAllowed("not_editable")
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from examserver.kernel import audit
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.transitions import IllegalMove, move
-from examserver.registration.applications.duties import Ownership, check_duty
+from examserver.registration.applications.duties import CLERKS, Ownership, check_duty
 from examserver.registration.applications.states import MOVES, RULES, ApplicationState, Channel, Step
 from examserver.registration.models import Application, ApplicationEvent
 from examserver.registration.selectors.applications import is_member, visible_to
@@ -55,6 +55,13 @@ def ownership(application: Application, actor: Actor) -> Ownership:
         is_member(actor, application.institution_id),
         actor.kind == "candidate" and application.candidate_id == actor.id,
     )
+
+
+def check_own(application: Application, actor: Actor) -> None:
+    """NotAllowed `role_needed` for everybody but the applicant, their institution and a clerk."""
+    whose = ownership(application, actor)
+    if not (whose.is_candidate or whose.of_institution or actor.has(*CLERKS)):
+        raise NotAllowed("role_needed")
 
 
 def check_step(application: Application, step: Step, actor: Actor) -> None:

@@ -10,7 +10,7 @@ from examserver.registration.applications.states import CancelledAs, Step
 from examserver.registration.models import Application
 from examserver.registration.notice import VERSION
 from examserver.registration.services import applications as services
-from examserver.registration.services import payments, planning, reviewing
+from examserver.registration.services import forms, payments, planning, reviewing
 from examserver.registration.services.documents import NewDocument, add_document
 from examserver.registration.services.histories import Seen
 from examserver.registration.services.payments import Due, NewCredit
@@ -51,9 +51,9 @@ CALLS: Mapping[str, Call] = {
     "commit": lambda seen, actor, now: services.accept_commitment(
         seen=seen, shown=VERSION, actor=actor, now=now
     ),
-    "make_form": lambda seen, actor, now: services.generate_form(seen=seen, actor=actor, now=now),
-    "confirm_form": lambda seen, actor, now: services.confirm_form(seen=seen, actor=actor, now=now),
-    "receive": lambda seen, actor, now: services.receive_original(
+    "make_form": lambda seen, actor, now: forms.generate_form(seen=seen, actor=actor, now=now),
+    "confirm_form": lambda seen, actor, now: forms.confirm_form(seen=seen, actor=actor, now=now),
+    "receive": lambda seen, actor, now: forms.receive_original(
         seen=seen, day=date(2026, 2, 10), actor=actor, now=now
     ),
     "submit": lambda seen, actor, now: services.submit(seen=seen, actor=actor, now=now),

@@ -13,7 +13,7 @@ from examserver.registration.applications.documents import DocumentKind
 from examserver.registration.models import Application, Document, Institution, InstitutionMember
 from examserver.registration.notice import VERSION
 from examserver.registration.services import applications as services
-from examserver.registration.services import reviewing
+from examserver.registration.services import forms, reviewing
 from examserver.registration.services.applications import Form, NewApplication
 from examserver.registration.services.documents import NewDocument, add_document
 from examserver.registration.services.histories import Seen
@@ -118,9 +118,9 @@ class Office:
 
     def sign_form(self, application: Application) -> None:
         """The form is made, confirmed, and the signed original is here."""
-        services.generate_form(seen=seen(application), actor=self.clerk, now=NOW)
-        services.confirm_form(seen=seen(application), actor=self.clerk, now=NOW)
-        services.receive_original(seen=seen(application), day=NOW.date(), actor=self.clerk, now=NOW)
+        forms.generate_form(seen=seen(application), actor=self.clerk, now=NOW)
+        forms.confirm_form(seen=seen(application), actor=self.clerk, now=NOW)
+        forms.receive_original(seen=seen(application), day=NOW.date(), actor=self.clerk, now=NOW)
 
 
 def stored(application: Application) -> Application:

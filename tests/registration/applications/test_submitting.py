@@ -14,7 +14,7 @@ from examserver.registration.applications.states import ApplicationState, EntryC
 from examserver.registration.models import Application
 from examserver.registration.notice import VERSION
 from examserver.registration.selectors.applications import by_id_number, events
-from examserver.registration.services import BarTerm, set_bar
+from examserver.registration.services import BarTerm, forms, set_bar
 from examserver.registration.services import applications as services
 from examserver.registration.services.applications import Form, NewApplication
 from tests.registration.applications.people import (
@@ -176,14 +176,14 @@ def test_of_two_who_edit_the_same_version_the_second_is_refused(office: Office) 
 def test_the_form_is_made_then_confirmed_then_received(office: Office) -> None:
     application = office.draft()
     with pytest.raises(Refused, match="form_missing"):
-        services.confirm_form(seen=seen(application), actor=office.clerk, now=NOW)
-    services.generate_form(seen=seen(application), actor=office.clerk, now=NOW)
+        forms.confirm_form(seen=seen(application), actor=office.clerk, now=NOW)
+    forms.generate_form(seen=seen(application), actor=office.clerk, now=NOW)
     with pytest.raises(Refused, match="form_unconfirmed"):
-        services.receive_original(seen=seen(application), day=NOW.date(), actor=office.clerk, now=NOW)
-    services.confirm_form(seen=seen(application), actor=office.clerk, now=NOW)
+        forms.receive_original(seen=seen(application), day=NOW.date(), actor=office.clerk, now=NOW)
+    forms.confirm_form(seen=seen(application), actor=office.clerk, now=NOW)
     tomorrow = NOW.date() + timedelta(days=1)
     with pytest.raises(Refused, match="day_in_future"):
-        services.receive_original(seen=seen(application), day=tomorrow, actor=office.clerk, now=NOW)
+        forms.receive_original(seen=seen(application), day=tomorrow, actor=office.clerk, now=NOW)
 
 
 @pytest.mark.requirement("S2", partly=True)

@@ -18,7 +18,7 @@ from examserver.registration.services import applications as services
 from tests.registration.applications.people import NOW, Office, born, seen
 
 KEYS = re.compile(r'(?:Fault|refuse)\(\s*"(\w+)"')
-MINE = ("applications", "documents", "group_files", "institutions", "payments", "reviewing")
+MINE = ("applications", "documents", "forms", "group_files", "institutions", "payments", "reviewing")
 LANGUAGES = ("zh-hans", "en")
 
 
