@@ -1,7 +1,7 @@
 """What differs between two versions of an item: field by field, the words that went and came marked. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -102,17 +102,18 @@ def key_text(key: Mapping[str, Any]) -> str:
     """A key as a person reads it: the ids that are right, the answers that are accepted, with their shares."""
     grading = key.get("grading", key)
     by = grading.get("by", "choice")
-    if by == "choice":
-        return _with_shares(grading["correct"], grading.get("fractions"))
-    if by in ("short", "numeric"):
-        return "; ".join(_answer(one) for one in grading["answers"])
-    if by == "match":
-        return "; ".join(f"{left} → {right}" for left, right in grading["pairs"])
-    if by == "order":
-        return " → ".join(grading["order"])
-    if by == "cloze":
-        return "; ".join(f"{name}: {key_text(part)}" for name, part in grading["parts"].items())
+    if by in _READ:
+        return _READ[by](grading)
     return str(grading.get("guide", by)) or str(by)
+
+
+def _declared(response: Mapping[str, Any]) -> str:
+    """What a QTI response declares as right, or what its values earn; rules may say more than that."""
+    right = [value["text"] for value in response.get("correct", {}).get("values", ())]
+    entries = response.get("mapping", {}).get("entries", ())
+    earned = [f"{one['key']} ({one['value']})" for one in entries]
+    said = ", ".join(right or earned)
+    return f"{response['identifier']}: {said}" if said else ""
 
 
 def _with_shares(correct: Sequence[str], shares: Mapping[str, str] | None) -> str:
@@ -126,3 +127,27 @@ def _answer(one: Mapping[str, Any]) -> str:
     around = f" ± {one['tolerance']}" if one.get("tolerance", "0") != "0" else ""
     share = f" ({one['fraction']})" if one.get("fraction", "1") != "1" else ""
     return f"{text}{around}{share}"
+
+
+def _parts(grading: Mapping[str, Any]) -> str:
+    return "; ".join(f"{name}: {key_text(part)}" for name, part in grading["parts"].items())
+
+
+def _responses(grading: Mapping[str, Any]) -> str:
+    asked = (one for one in grading["declarations"] if one["kind"] == "response")
+    return "; ".join(text for one in asked if (text := _declared(one)))
+
+
+def _answers(grading: Mapping[str, Any]) -> str:
+    return "; ".join(_answer(one) for one in grading["answers"])
+
+
+_READ: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "choice": lambda grading: _with_shares(grading["correct"], grading.get("fractions")),
+    "short": _answers,
+    "numeric": _answers,
+    "match": lambda grading: "; ".join(f"{left} → {right}" for left, right in grading["pairs"]),
+    "order": lambda grading: " → ".join(grading["order"]),
+    "cloze": _parts,
+    "qti": _responses,
+}

@@ -30,8 +30,8 @@ export class Theory {
     return new Theory({ ...parts, rich: await playerFor(parts.paper.sections.flatMap(({ items }) => items)) });
   }
 
-  constructor({ paper, answers, frozen, rich = null }) {
-    Object.assign(this, { paper, answers, frozen, rich, whole: false, cards: new Map(), bodies: new Map(), filed: new Map() });
+  constructor({ paper, answers, frozen, rich = null, url = ({ sha256 }) => `/api/exam/media/${sha256}/` }) {
+    Object.assign(this, { paper, answers, frozen, rich, url, whole: false, cards: new Map(), bodies: new Map(), filed: new Map() });
     this.items = paper.sections.flatMap((section) => section.items.map((item) => ({ ...item, section })));
     this.at = this.firstOpen();
     this.navigator = new Navigator({ sections: paper.sections, answers, go: (id) => this.goTo(id), standing: (id) => this.standing(id), partly: rich?.word });
@@ -158,7 +158,7 @@ export class Theory {
     const { answers } = this;
     return {
       value: () => answers.get(item.id).value, set: (value) => this.set(item, value), editing: () => answers.editing(item.id),
-      frozen: this.frozen, url: ({ sha256 }) => `/api/exam/media/${sha256}/`, files: () => this.paper.files?.[item.id] ?? [],
+      frozen: this.frozen, url: this.url, files: () => this.paper.files?.[item.id] ?? [],
       filed: (work) => { this.filed.set(item.id, work); this.navigator?.refresh(item.id); },
     };
   }

@@ -32,7 +32,7 @@ globalThis.showItem = async (item) => {
   const section = { id: "S1", title: "", type, points, items: [{ ...content, number: 1 }] };
   const answers = new PageAnswers([item.id]);
   const paper = { subject: "theory", sections: [section] };
-  await Theory.of({ paper, answers, frozen: () => false, url: ({ sha256 }) => `/bank/media/${sha256}/`, files: () => [], filed() {} });
+  await Theory.of({ paper, answers, frozen: () => false, url: ({ sha256 }) => `/bank/media/${sha256}/` });
   new ResizeObserver(fit).observe(document.getElementById("items"));
   fit();
 };
