@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+import itembank
 from tests.browser.bank_venue import PASSWORD
 from tests.support.server import ServerProcess
 
@@ -18,6 +21,7 @@ GIFT = """::一:: 直播开场先做什么？ { =问好 ~报价 ~下播 }
 
 坏题 {= ~
 """
+DEMO = Path(itembank.__file__).parent / "demo" / "interactive"
 LANGUAGES = ("zh-CN", "en")
 
 
@@ -92,6 +96,30 @@ def test_the_preview_is_the_candidates_player_and_keeps_nothing(
     options.first.click()
     expect(page.frame_locator("#preview").locator("input:checked")).to_have_count(1)
     assert set(sent) == {"GET"}
+
+
+def test_the_picture_of_an_interactive_item_is_seen_in_its_preview(
+    chromium: Browser, venue: ServerProcess
+) -> None:
+    page = desk(chromium, venue, "author")
+    page.goto("/bank/import/")
+    page.set_input_files("#file", {"name": "a.zip", "mimeType": "application/zip", "buffer": interactive()})
+    page.click("#upload button")
+    page.click("#agree")
+    expect(page.locator(".counts dt").first).to_have_text("13", timeout=LONG)
+    page.goto("/bank/items/L3-HS-001/")
+    picture = page.frame_locator("#preview").locator("img").first
+    expect(picture).to_be_visible(timeout=LONG)
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
+
+
+def interactive() -> bytes:
+    """The demo's interactive items as a package."""
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for path in sorted(one for one in DEMO.rglob("*") if one.is_file()):
+            archive.write(path, path.relative_to(DEMO).as_posix())
+    return packed.getvalue()
 
 
 def test_the_editor_previews_what_is_written_and_saves_a_draft(
