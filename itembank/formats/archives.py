@@ -30,8 +30,8 @@ class Archive:
             listed = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, RuntimeError) as error:
             raise BadArchive("zip_broken") from error
-        self._sizes = {one.filename: one.file_size for one in listed if not one.is_dir()}
         _check(listed, len(data))
+        self._sizes = {one.filename: one.file_size for one in listed if not one.is_dir()}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ def _check(listed: list[zipfile.ZipInfo], packed: int) -> None:
         raise BadArchive("zip_too_large", most=MOST_UNPACKED // 2**20)
     for one in listed:
         path = PurePosixPath(one.filename)
-        if path.is_absolute() or ".." in path.parts or "\\" in one.filename:
+        if not one.filename or path.is_absolute() or ".." in path.parts or "\\" in one.filename:
             raise BadArchive("zip_path", name=one.filename[:80])
         if one.flag_bits & 1:
             raise BadArchive("zip_encrypted")

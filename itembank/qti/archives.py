@@ -67,7 +67,8 @@ class Archive(Mapping[str, bytes]):
             raise refusal(self.place, "zip_bomb", bytes=total, limit=self.limits.total_size)
         entries: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
-            if not info.is_dir():
+            # A member without a name is no folder, and Python 3.11 looks at its last character.
+            if not info.filename or not info.is_dir():
                 path = self._path(info)
                 if path in entries:
                     raise refusal(self.place, "duplicate_file", path)

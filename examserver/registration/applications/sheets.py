@@ -76,8 +76,6 @@ def _check_workbook(data: bytes) -> None:
         for name in archive.names:
             if name.endswith(".xml") and _ROWS in (part := archive.read(name)):
                 _check_cells(part)
-    except IndexError as error:  # a member without a name
-        raise refuse("zip_broken", "file") from error
     except BadArchive as error:
         raise Refused([Fault(error.code, "file", error.params)]) from error
 

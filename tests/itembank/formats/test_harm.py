@@ -38,6 +38,10 @@ def test_a_path_that_leaves_the_zip_is_refused(name: str) -> None:
     assert refusal(zipped({name: b""})) == "zip_path"
 
 
+def test_a_member_without_a_name_is_refused() -> None:
+    assert refusal(zipped({"a": b""}).replace(b"a", b"\0")) == "zip_path"
+
+
 def test_a_blackboard_zip_offers_its_pools() -> None:
     data = zipped(
         {"imsmanifest.xml": b"<manifest/>", "res00001.dat": POOL.encode(), "res00002.dat": b"<SETTINGS/>"}

@@ -138,6 +138,10 @@ def test_links_and_doubled_files_are_refused() -> None:
     assert refused(zipped({"a": b"1", "./a": b"2"})).code == "duplicate_file"
 
 
+def test_an_entry_without_a_name_is_refused() -> None:
+    assert refused(zipped({"a": b""}).replace(b"a", b"\0")).code == "unsafe_path"
+
+
 def _one(info: zipfile.ZipInfo, data: bytes) -> bytes:
     import io
 
