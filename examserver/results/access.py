@@ -12,4 +12,5 @@ ROWS: dict[str, frozenset[Role]] = {
     "office_count": _ACTS,
     "office_amendments": _ACTS,
     "results_look_up": PUBLIC,
+    "certificate_verify": PUBLIC,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from examserver.results.services import compiling
+from examserver.results.services import certificates, compiling, revoking
 
 
 def compile_results(now: datetime) -> None:
@@ -11,4 +11,10 @@ def compile_results(now: datetime) -> None:
     compiling.compile_results(now=now)
 
 
-ROUTINES: tuple[Callable[[datetime], None], ...] = (compile_results,)
+def follow_results(now: datetime) -> None:
+    """Note whose offering is passed, and let certificates fall with their results. Idempotent and crash-safe."""
+    certificates.note_eligible(now=now)
+    revoking.follow_results(now=now)
+
+
+ROUTINES: tuple[Callable[[datetime], None], ...] = (compile_results, follow_results)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from examserver.results import views
+from examserver.results.views import office, verify
 
 urlpatterns = [
-    path("office/", views.office, name="office"),
-    path("office/amendments/", views.office_amendments, name="office_amendments"),
-    path("office/<str:day>/", views.office_day, name="office_day"),
-    path("office/<str:day>/release/", views.office_release, name="office_release"),
-    path("office/<str:day>/sittings/<int:sitting>/count/", views.office_count, name="office_count"),
-    path("results/", views.results_look_up, name="results_look_up"),
+    path("office/", office.office, name="office"),
+    path("office/amendments/", office.office_amendments, name="office_amendments"),
+    path("office/<str:day>/", office.office_day, name="office_day"),
+    path("office/<str:day>/release/", office.office_release, name="office_release"),
+    path("office/<str:day>/sittings/<int:sitting>/count/", office.office_count, name="office_count"),
+    path("verify/", verify.certificate_verify, name="certificate_verify"),
+    path("results/", office.results_look_up, name="results_look_up"),
 ]

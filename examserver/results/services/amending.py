@@ -8,7 +8,7 @@ from django.db import transaction
 from examserver.kernel import audit
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.results.judging import judge
-from examserver.results.models import SubjectResult
+from examserver.results.models import Release, SubjectResult
 from examserver.results.services.releasing import FINAL
 from scoring.services.rescoring import apply_held
 
@@ -34,6 +34,8 @@ def amend_result(*, change: "ScoreChange", actor: Actor, reason: str, now: datet
     before, result.points, result.of = result.points, score.points, score.of
     result.state, result.compiled_at = judge(score.points, result.pass_mark), now
     result.save(update_fields=["points", "of", "state", "compiled_at"])
+    # It may have completed an offering, or no longer.
+    Release.objects.filter(results=result).update(followed_at=None)
     facts = {
         "before": str(before),
         "points": str(score.points),

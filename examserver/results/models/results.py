@@ -9,12 +9,16 @@ STATES = [(state, state) for state in ResultState]
 
 
 class Release(models.Model):
-    """An officer's one act: which day, when, by whom, and how many of what became visible."""
+    """An officer's one act: which day, when, by whom, and how many of what became visible.
+
+    `followed_at` is when certificates were last brought in line with it; None when they have to be.
+    """
 
     exam_day = models.ForeignKey("delivery.ExamDay", on_delete=models.PROTECT, related_name="releases")
     released_at = models.DateTimeField()
     released_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
     counts = models.JSONField()
+    followed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.exam_day} released at {self.released_at}"

@@ -1,0 +1,1 @@
+"""Certificates: their numbers, their states, which passes make one, and the file for the look-ups. Pure."""

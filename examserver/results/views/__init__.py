@@ -1,0 +1,1 @@
+"""The office's pages, the candidate's look-up, and the public verification of certificates."""
