@@ -44,6 +44,8 @@ class CodeMachine:
         self._samples: deque[tuple[float, float]] = deque(maxlen=policy.window)
         self._cool_until = self._ended_at = float("-inf")
         self._gone = False
+        # Whose episode comes from another worker: eyes that have just begun to look must settle before it can end.
+        self._looks_since = None if episode else float("-inf")
         self.episode = episode
 
     @property
@@ -59,6 +61,7 @@ class CodeMachine:
         """One observation, or only time passing where the score is None."""
         if score is None:
             return self._end_if_over(now)
+        self._looks_since = now if self._looks_since is None else self._looks_since
         reports = self._end_if_over(now)
         self._samples.append((now, score))
         self._follow(score, now, began)
@@ -76,7 +79,7 @@ class CodeMachine:
     def forget(self) -> None:
         """Begin anew, as if nothing had been seen before."""
         self._samples.clear()
-        self._cool_until = self._ended_at = float("-inf")
+        self._cool_until = self._ended_at = self._looks_since = float("-inf")
 
     def _follow(self, score: float, now: float, began: float | None) -> None:
         """Begin or prolong the episode."""
@@ -108,10 +111,12 @@ class CodeMachine:
         episode = self.episode
         if episode is None:
             return []
-        # What was reported may be interrupted; what was not must hold in every frame there is.
-        patience = self._policy.merge_gap if episode.raised else 0.0
-        lasted = now - episode.last_at
-        over = lasted > (patience if self._gone else self._policy.memory)
+        if not self._gone:
+            over = now - episode.last_at > self._policy.memory
+        elif episode.raised:
+            over = now - max(episode.last_at, self._looks_since or episode.last_at) > self._policy.merge_gap
+        else:
+            over = now > episode.last_at  # what was not told yet must hold in every frame there is
         return self.finish() if over else []
 
     def _tell(self, score: float, now: float) -> list[IncidentReport]:

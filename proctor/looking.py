@@ -25,6 +25,7 @@ from proctor.observations import (
     thing_held,
 )
 from proctor.policies import LookRules
+from proctor.remembering import Remembered, recall_desk, recall_usual, remember
 from proctor.reports import Code
 from proctor.shapes import Novelty
 from proctor.tracking import LONGEST, Tracker
@@ -85,6 +86,14 @@ class Looker:
     def __init__(self, detectors: Detectors, rules: LookRules) -> None:
         self._detectors, self._rules = detectors, rules
         self._memory = Memory()
+
+    def remembered(self) -> Remembered:
+        """What a worker after this one should know of the seat."""
+        return remember(self._memory.desk, self._memory.usual)
+
+    def recall(self, remembered: Remembered) -> None:
+        """Go on with what an earlier worker knew of the seat; raises ValueError."""
+        self._memory.desk, self._memory.usual = recall_desk(remembered), recall_usual(remembered)
 
     def look(self, frame: Frame, image: Image) -> Sight:
         """The detections of a frame, `image` being its decoded picture, and what they say of each code."""

@@ -12,6 +12,7 @@ from proctor.incidents import Episode, IncidentMachine, Observation, as_report
 from proctor.leaving import Left
 from proctor.looking import Detectors, Looker, Sight
 from proctor.policies import Rules
+from proctor.remembering import EVERY, NOTHING_KNOWN, Remembered
 from proctor.reports import Code, IncidentReport
 
 SILENT_AFTER = 2.0  # seconds without a frame from which the camera may be lost
@@ -41,6 +42,8 @@ class Seat:
     seen_at: float = 0.0
     pictured_at: float = -THUMBNAIL_SECONDS
     ignored_at: dict[str, float] = field(default_factory=dict)
+    remembered: Remembered = NOTHING_KNOWN
+    remembered_at: float = float("-inf")
 
     def prove(self, reports: list[IncidentReport], now: float) -> list[IncidentReport]:
         """The reports with their stills, and the clips that are finished at `now`; what was raised is filmed."""
@@ -52,6 +55,11 @@ class Seat:
         """Since when what is seen is known to be there; what was allowed then counts from when it no longer was."""
         self.ignored_at.update(dict.fromkeys(watch.ignored, frame.received_at))
         return {code: at for code, at in sight.began.items() if at > self.ignored_at.get(code, float("-inf"))}
+
+    def remember(self, now: float) -> None:
+        """Note now and then what a worker after this one should know; often until there is something to know."""
+        if not self.remembered or abs(now - self.remembered_at) >= EVERY:
+            self.remembered, self.remembered_at = self.looker.remembered(), now
 
     def thumbnail(self, image: Image, captured_at: float) -> Thumbnail | None:
         """A small picture, unless the last one is fresh; a clock that was set back does not count as fresh."""
@@ -82,6 +90,7 @@ class Pipeline:
         image = decode(frame)
         seat = self._seat(frame.source)
         sight = seat.looker.look(frame, image)
+        seat.remember(frame.received_at)
         told = {code: 0.0 if code in watch.ignored else score for code, score in sight.scores.items()}
         told[Code.CAMERA_LOST] = 0.0
         reports = seat.machine.step(Observation(told, seat.began(sight, watch, frame)), frame.received_at)
@@ -114,7 +123,10 @@ class Pipeline:
     def left(self, source: int) -> Left:
         """What a worker after this one needs, to go on with a source."""
         seat = self._seats.get(source)
-        return Left(tuple(seat.machine.episodes()), seat.machine.samples()) if seat else Left()
+        if seat is None:
+            return Left()
+        episodes, samples = tuple(seat.machine.episodes()), seat.machine.samples()
+        return Left(episodes, samples, remembered=seat.remembered)
 
     def adopt(self, source: int, left: Left) -> None:
         """Go on with a source that another worker has looked after; nothing is reported of that.
@@ -123,6 +135,8 @@ class Pipeline:
         """
         self._seats[source] = seat = self._new_seat(source, left.episodes)
         seat.machine.resume(left.samples)
+        seat.looker.recall(left.remembered)
+        seat.remembered = left.remembered
         seat.filming.begin(as_report(one, "raised", one.told_at) for one in left.episodes if one.raised)
 
     def drop(self, source: int) -> None:

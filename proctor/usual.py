@@ -40,6 +40,24 @@ class Usual:
     _learnt: float = 0.0
 
     @property
+    def levels(self) -> tuple[float, ...]:
+        """The scores of all cells, those on the person first, and the seconds learnt; empty before the first one."""
+        if not self._learnt:
+            return ()
+        return tuple(round(float(one), 4) for one in (*self._worn.flat, *self._around.flat, self._learnt))
+
+    @classmethod
+    def from_levels(cls, levels: Sequence[float]) -> "Usual":
+        """What is usual as `levels` says, or nothing yet where it is empty. Raises ValueError."""
+        if not levels:
+            return cls()
+        cells = np.array(levels, np.float64)
+        if cells.shape != (2 * CELLS * CELLS + 1,) or not np.isfinite(cells).all():
+            raise ValueError(f"what is usual in {len(levels)} levels instead of {2 * CELLS * CELLS + 1}")
+        worn, around = (part.reshape(CELLS, CELLS).copy() for part in np.split(cells[:-1], 2))
+        return cls(worn, around, float(cells[-1]))
+
+    @property
     def known(self) -> bool:
         """Whether enough was seen to tell what is usual."""
         return self._learnt >= LEARNING

@@ -119,7 +119,7 @@ class Worker:
             self._lose(source)
         for source in set(changes.gained) - self._closed:
             left = self._keeper.load(source)
-            if left.episodes:
+            if left:
                 self._adopt(source, left)
         if changes.gained or changes.lost:
             log.info("worker %x: seats gained %s, lost %s", self.number, changes.gained, changes.lost)
@@ -127,6 +127,9 @@ class Worker:
     def _adopt(self, source: int, left: Left) -> None:
         self._pipeline.adopt(source, left)
         self._outbox.extend(left.told_again())
+        if lost := left.without_pre_roll(self._clock()):
+            self.counts["pre-rolls lost"] += lost
+            log.warning("source %d: %d clips begin only now, with the pictures of this worker", source, lost)
 
     def _lose(self, source: int) -> None:
         self._pipeline.drop(source)

@@ -55,7 +55,7 @@ class SharedBus:
         self._watches: dict[int, Watch] = {}
         self._watches_seen: tuple[int, int] | None = None
         self._open = directory / "open"
-        self._open.mkdir(exist_ok=True)
+        self._open.mkdir(mode=0o700, exist_ok=True)
         self._taken: dict[int, Taken] = {}
         self._spool = Spool(directory / "incidents")
         with self._locked():

@@ -4,6 +4,7 @@ A background model in 80x60: the colours of the first seconds where no person wa
 has shown something else without moving. Light that changes changes all places alike and is divided out.
 """
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -43,6 +44,27 @@ class Desk:
     _times: NDArray[np.float32] = field(default_factory=lambda: np.zeros(SHAPE, np.float32), repr=False)
     _rested: NDArray[np.float32] = field(default_factory=lambda: np.zeros(SHAPE, np.float32), repr=False)
     _watched: float = 0.0
+
+    def reference(self) -> bytes:
+        """The usual colours in whole levels and how often each place was seen, packed; empty while it is learnt."""
+        if self._watched <= LEARNING:
+            return b""
+        usual = np.clip(np.rint(self._usual), 0, 255).astype(np.uint8)
+        return zlib.compress(usual.tobytes() + np.minimum(self._times, 255).astype(np.uint8).tobytes())
+
+    @classmethod
+    def from_reference(cls, packed: bytes) -> "Desk":
+        """The desk that goes on from a reference; what lies there counts from now on. Raises ValueError."""
+        pixels = SHAPE[0] * SHAPE[1]
+        unpacking = zlib.decompressobj()
+        try:
+            levels = np.frombuffer(unpacking.decompress(packed, 4 * pixels + 1), np.uint8).astype(np.float32)
+        except zlib.error as error:
+            raise ValueError("a desk's reference cannot be unpacked") from error
+        if len(levels) != 4 * pixels:
+            raise ValueError(f"a desk's reference of {len(levels)} places instead of {4 * pixels}")
+        usual, times = levels[: 3 * pixels].reshape(*SHAPE, 3), levels[3 * pixels :].reshape(SHAPE)
+        return cls(_usual=usual.copy(), _times=times.copy(), _watched=2 * LEARNING)
 
     def look(
         self, seen: Glance, people: Sequence[Box], shape: tuple[int, int], seconds: float

@@ -200,3 +200,19 @@ def test_one_steady_episode_is_one_incident_at_any_pace(score: float, count: int
     raised = [report for report in run(phone(), [*scores, *quiet]) if report.phase == "raised"]
     assert len(raised) == (1 if (count - 1) * step >= POLICY.minimum else len(raised))
     assert len(raised) <= 1
+
+
+@pytest.mark.parametrize(("looked_for", "ends"), [(5.0, []), (5.5, [("ended", 11.0)])])
+def test_eyes_that_have_just_begun_to_look_may_settle_before_what_was_told_ends(
+    looked_for: float, ends: list[tuple[str, float]]
+) -> None:
+    left = Episode("7-PHONE-1000", 7, Code.PHONE, 1.0, 10.0, 11.0, 0.5, raised=True)
+    adopted = IncidentMachine(7, PLAIN, [left])
+    assert told(run(adopted, steady(0.0, 14, 14 + looked_for))) == ends
+
+
+def test_what_was_not_told_before_has_no_such_time() -> None:
+    left = Episode("7-PHONE-1000", 7, Code.PHONE, 1.0, 10.0, 1.0, 0.5)
+    adopted = IncidentMachine(7, PLAIN, [left])
+    assert told(run(adopted, [(10.5, 0.0)])) == []
+    assert adopted.episodes() == []

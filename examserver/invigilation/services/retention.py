@@ -20,6 +20,7 @@ from examserver.kernel import audit
 from examserver.kernel.access import SYSTEM, Actor, NotAllowed, Role
 from examserver.kernel.clock import VENUE_ZONE
 from examserver.kernel.models import LogEntry
+from proctor.keeping import forget_desks
 
 log = logging.getLogger(__name__)
 STREAM = "retention"
@@ -50,6 +51,7 @@ def keep_to_retention(*, now: datetime) -> None:
         cleared = {
             "orphans": _remove_orphans(now),
             "live_pictures": frame_bus().forget_pictures(silent_since),
+            "desks": forget_desks(frame_bus(), silent_since),
         }
         _put_on_record(cleared, now)
 
