@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
@@ -19,6 +19,13 @@ def named(names: Mapping[str, str], actor: str) -> str:
 def lookup(mapping: Mapping[str, object], name: str) -> object:
     """What stands under `name`, also where a mapping has a method of that name."""
     return mapping.get(name)
+
+
+@register.filter
+def spoken(part: Mapping[str, str]) -> str:
+    """The title of a frozen section or task: the English one on an English page, where there is one."""
+    english = part.get("title_en", "")
+    return english if english and (get_language() or "").startswith("en") else part["title"]
 
 
 _NUMBER = r"-?[\d.]+?(?:e[+-]?\d+)?"

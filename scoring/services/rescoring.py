@@ -76,6 +76,11 @@ class Preview:
     key_sha256: str
 
     @property
+    def moved(self) -> int:
+        """How many of them get another total; the others only another reason for the same points."""
+        return sum(one.before != one.after for one in self.changes)
+
+    @property
     def digest(self) -> str:
         """Changes when anything in it does."""
         rows = [[one.sitting.pk, str(one.before), str(one.after), one.released] for one in self.changes]

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from itembank.differences import key_text
-from itembank.templatetags.bank_words import check_words, rule_words
+from itembank.templatetags.bank_words import check_words, rule_words, spoken
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,11 @@ def test_the_key_of_an_interactive_item_is_what_its_responses_declare() -> None:
     free = {"kind": "response", "identifier": "T"}
     grading = {"by": "qti", "declarations": [right, mapped, free, {"kind": "outcome", "identifier": "SCORE"}]}
     assert key_text({"grading": grading}) == "R: A, B; M: x y (0.5)"
+
+
+def test_a_section_has_its_english_title_on_an_english_page_where_there_is_one() -> None:
+    both, one = {"title": "判断题", "title_en": "True or false"}, {"title": "甲", "title_en": ""}
+    with override("en"):
+        assert (spoken(both), spoken(one)) == ("True or false", "甲")
+    with override("zh-hans"):
+        assert spoken(both) == "判断题"

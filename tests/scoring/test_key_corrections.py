@@ -124,6 +124,13 @@ def test_the_frozen_key_stays_and_every_act_is_in_the_chain(
     assert [list(broken_entries(one)) for one in streams] == [[], []]
 
 
+def test_a_preview_tells_another_total_from_another_reason(scored: dict[str, Sitting], author: Actor) -> None:
+    found = preview(propose(scored, CREDIT, author))
+    same = [one for one in found.changes if one.before == one.after]
+    assert [one.sitting.pk for one in same] == [scored["right"].pk]
+    assert (len(found.changes), found.moved) == (3, 2)
+
+
 def test_a_credited_item_counts_for_everybody_who_left_it_too(
     scored: dict[str, Sitting], author: Actor, lead: Actor
 ) -> None:
