@@ -102,6 +102,8 @@ def _why(row: Certificate) -> str:
 def _fall(row: Certificate, actor: str, reason: str, now: datetime) -> None:
     """REVOKED, undeclared yet; whatever may have left for the look-ups is called back, the rest stays here."""
     move(row, CERTIFICATE_MOVES, CertificateState.REVOKED)
+    # The move holds the row: an export either came before and is seen here, or waits and leaves it out.
+    row.refresh_from_db(fields=["entry", "exported_at"])
     Revocation.objects.create(certificate=row, revoked_at=now, revoked_by=actor, reason=reason.strip()[:500])
     outside = row.entry == EntryState.UPLOADED or row.exported_at is not None
     if outside:
@@ -121,7 +123,7 @@ def export_entries(*, actor: Actor, now: datetime) -> bytes:
     """
     _officer_only(actor)
     issuer = catalogue_in_force(venue_date(now)).catalogue.body.name.zh
-    new = list(_with_days(to_upload()))
+    new = list(_with_days(to_upload()).select_for_update(of=("self",)))
     gone = list(_with_days(certificates().filter(withdrawal__in=open_withdrawals())))
     rows = [_row(one, Action.UPLOAD, issuer) for one in new]
     rows += [_row(one, Action.WITHDRAW, issuer) for one in gone]
