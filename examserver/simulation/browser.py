@@ -35,7 +35,7 @@ class Browser:
 
     async def post(self, path: str, body: Any = None) -> httpx.Response:
         """POST JSON as a page's script does."""
-        return await self.http.post(path, json=body or {}, headers=await self._headers())
+        return await self.http.post(path, json={} if body is None else body, headers=await self._headers())
 
     async def _headers(self) -> dict[str, str]:
         if "csrftoken" not in self.http.cookies:

@@ -1,6 +1,7 @@
 """A simulated candidate: signs in at the seat, accepts the rules, shows a camera picture, answers, hands in."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import random
@@ -22,6 +23,7 @@ OK, SIGNED_OUT = 200, 4001
 LOOK_SECONDS = 1.0
 MOST_LOOKS = 60
 PING_SECONDS = 5.0
+WATCH_SECONDS = 30.0
 # What a server that goes away in the middle of anything looks like.
 BROKEN = (WebSocketException, httpx.TransportError, OSError, TimeoutError)
 
@@ -94,11 +96,12 @@ class Candidate:
 
     async def _sit(self) -> None:
         async with self.browser.socket("/ws/exam/") as socket:
-            pings = asyncio.create_task(self._ping(socket))
+            alive = [asyncio.create_task(self._ping(socket)), asyncio.create_task(self._watch())]
             try:
                 await self._listen(socket)
             finally:
-                pings.cancel()
+                for one in alive:
+                    one.cancel()
 
     async def _listen(self, socket: ClientConnection) -> None:
         """Do what each message asks for, until the sitting is over."""
@@ -122,6 +125,13 @@ class Candidate:
             unsaved = len(self.ledger.sent.keys() - self.ledger.saved.keys())
             await socket.send(json.dumps({"type": "ping", "sent": time.monotonic(), "unsaved": unsaved}))
             await asyncio.sleep(PING_SECONDS)
+
+    async def _watch(self) -> None:
+        """Say every half minute that nothing was noticed, as a page does whose watch works."""
+        while True:
+            with contextlib.suppress(*BROKEN):
+                await self.browser.post("/api/exam/signals", [])
+            await asyncio.sleep(WATCH_SECONDS)
 
     def _note_saved(self, message: dict[str, Any]) -> None:
         seq, value = self.ledger.sent[message["item"]]
