@@ -1,4 +1,4 @@
-"""The addresses of the office and of the look-up."""
+"""The addresses of the office, of the look-up and of the verification."""
 
 from django.urls import path
 
