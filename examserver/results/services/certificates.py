@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -42,11 +43,17 @@ def _follow(release: Release, now: datetime) -> int:
         try:
             noted += _note(person, now)
         except Refused as refusal:  # no catalogue says how long a pass is kept: it is tried again
-            log.error("release %s, candidate %s: %s", release.pk, person.candidate, refusal)
+            _tell_once(release.pk, person.candidate, str(refusal))
             whole = False
     if whole:
         Release.objects.filter(pk=release.pk).update(followed_at=now)
     return noted
+
+
+@lru_cache(maxsize=1000)
+def _tell_once(release: int, candidate: int, refusal: str) -> None:
+    """Tried every second, it would fill the log."""
+    log.error("release %s, candidate %s: %s", release, candidate, refusal)
 
 
 @transaction.atomic
