@@ -219,7 +219,9 @@ REMINDER_COMPLY_SECONDS = 60
 LEAVE_LONGEST_MINUTES = 10
 ITEM_APPROVALS = int(os.environ.get("EXAMSERVER_ITEM_APPROVALS", "2"))  # by people who are not its author
 # The ways in (ONLINE, DESK, FILE) by which an application is approved without the signed original of its form.
-FORM_ORIGINAL_WAIVED = frozenset(filter(None, os.environ.get("EXAMSERVER_FORM_ORIGINAL_WAIVED", "").split(",")))
+FORM_ORIGINAL_WAIVED = frozenset(
+    filter(None, os.environ.get("EXAMSERVER_FORM_ORIGINAL_WAIVED", "").split(","))
+)
 LEAVES_AT_ONCE = 1  # in a room; the chief may let one more go
 
 LOGGING = {
