@@ -58,9 +58,9 @@ def catalogue_version(code: str) -> CatalogueVersion | None:
     return CatalogueVersion.objects.filter(code=code).first()
 
 
-def newest_version(year: int) -> CatalogueVersion | None:
-    """The version of `year` that was added last, in force by now or not."""
-    return CatalogueVersion.objects.filter(year=year).order_by("-number").first()
+def newest_code() -> str:
+    """The code of the version that was added last, in force by now or not; empty before the first."""
+    return CatalogueVersion.objects.order_by("-pk").values_list("code", flat=True).first() or ""
 
 
 def work_calendar() -> Overrides:
@@ -72,6 +72,11 @@ def work_calendar() -> Overrides:
 def calendar_days() -> QuerySet[CalendarDay]:
     """Every single day that people entered, in order."""
     return CalendarDay.objects.order_by("day")
+
+
+def calendar_years() -> QuerySet[CalendarYear]:
+    """The years that people entered in full, in order."""
+    return CalendarYear.objects.order_by("year")
 
 
 def unknown_years(years: Iterable[int]) -> tuple[int, ...]:

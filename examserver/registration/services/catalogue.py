@@ -21,7 +21,7 @@ from examserver.registration.models import CatalogueVersion, Offering
 class Publication:
     """From when a file is in force, what candidates are told of it, and the newest version that the clerk knew.
 
-    `after` is that version's code, empty for the first of a year.
+    `after` is that version's code, of whatever year, and empty for the first of all.
     """
 
     effective_from: date
@@ -36,6 +36,20 @@ def add_catalogue_version(
 ) -> CatalogueVersion:
     """A new version of a year's catalogue, in force from a day of `publication` on (REQ-9, 10).
 
+    NotAllowed and Refused as `checked_version`.
+    """
+    catalogue = checked_version(file=file, publication=publication, actor=actor, now=now)
+    number = _next_number(catalogue.year, publication.after)
+    version = _added(_version(catalogue, publication, number, str(actor), now))
+    for offered in catalogue.offerings:
+        _anchor(offered)
+    _record(version, actor, now)
+    return version
+
+
+def checked_version(*, file: bytes, publication: Publication, actor: Actor, now: datetime) -> Catalogue:
+    """What the file would put in force; nothing is written.
+
     NotAllowed `admin_only`. Refused with the faults of `read_catalogue`, and `announcement_missing`,
     `effective_outside` the year's validity, `effective_past` where a day that is over would get another catalogue,
     `code_reused` for another direction or level, `catalogue_changed` when somebody added a version meanwhile.
@@ -43,12 +57,8 @@ def add_catalogue_version(
     check_admin(actor)
     catalogue = read_catalogue(file)
     refuse_any([*_publication_faults(catalogue, publication, now), *_reused(catalogue)])
-    number = _next_number(catalogue, publication)
-    version = _added(_version(catalogue, publication, number, str(actor), now))
-    for offered in catalogue.offerings:
-        _anchor(offered)
-    _record(version, actor, now)
-    return version
+    _next_number(catalogue.year, publication.after)
+    return catalogue
 
 
 def check_admin(actor: Actor) -> None:
@@ -90,11 +100,13 @@ def _known_directions() -> dict[str, str]:
     return {one.code: one.direction.zh for content in contents for one in restored(content).offerings}
 
 
-def _next_number(catalogue: Catalogue, publication: Publication) -> int:
-    newest = CatalogueVersion.objects.filter(year=catalogue.year).order_by("-number").first()
-    if publication.after != (newest.code if newest else ""):
-        raise refuse("catalogue_changed", "after", code=newest.code if newest else "")
-    return newest.number + 1 if newest else 1
+def _next_number(year: int, after: str) -> int:
+    """The number of a version of `year`; one query, so that what was compared is what is counted from."""
+    known = list(CatalogueVersion.objects.order_by("pk").values_list("code", "year", "number"))
+    newest = known[-1][0] if known else ""
+    if after != newest:
+        raise refuse("catalogue_changed", "after", code=newest)
+    return 1 + max((number for _, of_year, number in known if of_year == year), default=0)
 
 
 def _version(
