@@ -13,7 +13,7 @@ from examserver.demo.invented import people
 from examserver.demo.past import hold, hold_yesterday
 from examserver.demo.photograph import take_photograph
 from examserver.demo.plan import DemoPlan, RoomPlan
-from examserver.demo.venue import PHOTO, Expected, add_papers, add_staff, furnish, place, schedule
+from examserver.demo.venue import PHOTO, Expected, add_notice, add_papers, add_staff, furnish, place, schedule
 from examserver.kernel.access import Role
 from examserver.people.selectors import staff_with
 from itembank.states import Subject
@@ -38,6 +38,7 @@ def load(now: datetime) -> DemoPlan:
     take_photograph(Path(settings.PHOTO_DIR) / PHOTO)
     accounts = add_staff()
     papers = add_papers(now)
+    add_notice(now)
     staff = staff_with(Role.INVIGILATOR)
     invented = people()
     today = scheduling.add_exam_day(day=venue_date(now), title="演示考试日")

@@ -10,10 +10,13 @@ from examserver.delivery.services import scheduling
 from examserver.demo.bank import CONTENT, TRIAL, TRIAL_OFFERING, add_trial_paper, fill_bank
 from examserver.demo.invented import PEOPLE, Invented
 from examserver.demo.plan import Account, Place
-from examserver.kernel.access import SYSTEM, Role
+from examserver.kernel.access import SYSTEM, Actor, Role
 from examserver.kernel.clock import VENUE_ZONE
 from examserver.people import services as people_services
+from examserver.people.selectors import staff_with
 from examserver.registration import services as registration
+from examserver.registration.catalogue.reading import shipped, shipped_years
+from examserver.registration.services.catalogue import Publication, add_catalogue_version
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
 from itembank.specs import OfferingPapers, read_papers
 from itembank.states import Subject
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 PASSWORD = "demo-exam-2026"  # noqa: S105 - printed on the screen, for a venue on this machine only
 COLUMNS = 6
 PHOTO = "demo.jpg"
+ANNOUNCEMENT = "演示数据：2026 年公告随产品附带。"
+ANNOUNCEMENT_EN = "Demo data: the notice of 2026 as it comes with the product."
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,17 @@ def add_staff() -> list[Account]:
             roles=[Role(role) for role in one.roles],
         )
     return accounts
+
+
+def add_notice(now: datetime) -> None:
+    """The notice of the year in force from today; a year without one has no catalogue yet, and its pages say so."""
+    today = now.astimezone(VENUE_ZONE).date()
+    if today.year not in shipped_years():
+        return
+    admin, *_ = staff_with(Role.ADMIN)
+    publication = Publication(today, ANNOUNCEMENT, ANNOUNCEMENT_EN, after="")
+    actor = Actor("staff", admin, frozenset({Role.ADMIN}))
+    add_catalogue_version(file=shipped(today.year), publication=publication, actor=actor, now=now)
 
 
 def add_papers(now: datetime) -> dict[str, Papers]:

@@ -27,6 +27,11 @@ def shipped(year: int) -> bytes:
     return (_SHIPPED / f"notice_{year}.json").read_bytes()
 
 
+def shipped_years() -> frozenset[int]:
+    """The years whose notices come with the product."""
+    return frozenset(int(path.stem.removeprefix("notice_")) for path in _SHIPPED.glob("notice_*.json"))
+
+
 def read_catalogue(file: bytes) -> Catalogue:
     """The catalogue that the file holds.
 
