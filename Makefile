@@ -23,7 +23,7 @@ run: $(VENV)/.run locale ## the demo venue: server, proctor, candidates who answ
 	@exec $(PY) -m examserver demo $(DEMO)
 
 test: $(VENV)/.dev locale models chromium ## every test, in a real Chromium and on real servers too
-	$(PY) -m pytest --numprocesses $(JOBS) --dist loadfile $(TESTS)
+	$(PY) -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 conformance: $(VENV)/.dev locale ## the tests against files that others wrote (EXAMSERVER_FIXTURES names their folder)
 	$(PY) -m pytest -m conformance $(TESTS)
