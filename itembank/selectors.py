@@ -1,26 +1,40 @@
-"""Reads papers: the candidate's own order, the shape of every answer, keys and materials.
+"""Reads papers: the candidate's own order and ids, the shape of every answer, keys and materials.
 
 What a frozen paper says never changes, so it is kept in memory under its id and hash, and what is handed
 out is shared: callers add to copies.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from itembank.freezing import digest
+from itembank.interactions.aliases import Aliases
 from itembank.interactions.media import entries_of
 from itembank.materials import file_sha256, stored_path
 from itembank.models import Material, Paper, PaperKey
 from itembank.models.papers import CONTENT, opened_body
 from itembank.sealing import BadSeal, PaperSealed
 from itembank.shapes import Shape, outline_of, shapes
-from itembank.shuffling import arranged
+from itembank.shuffling import OwnPaper, own_paper
 from itembank.states import Subject
 from itembank.vault import look_into
 
 KEPT_PAPERS = 32
 KEPT_ORDERS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSheet:
+    """What a candidate's answers are read by: the shape of each by its item, in the authors' ids, and what theirs mean.
+
+    Shared, not to be changed. Before the paper is opened there is nothing to answer, so it is empty.
+    """
+
+    shapes: Mapping[str, Shape]
+    aliases: Mapping[str, Aliases]
 
 
 @lru_cache(maxsize=KEPT_PAPERS)
@@ -32,8 +46,8 @@ def _content(paper_id: int, sha256: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=KEPT_ORDERS)
-def _sections(paper_id: int, sha256: str, seed: int) -> list[dict[str, Any]]:
-    return arranged(_content(paper_id, sha256)["sections"], seed)
+def _own_paper(paper_id: int, sha256: str, seed: int) -> OwnPaper:
+    return own_paper(_content(paper_id, sha256)["sections"], seed)
 
 
 @lru_cache(maxsize=KEPT_PAPERS)
@@ -55,17 +69,26 @@ def equipment(paper: Paper) -> tuple[str, ...]:
 def paper_for_candidate(paper: Paper, seed: int) -> dict[str, Any]:
     """The paper as docs/protocol.md gives it, without `responses`, `files` and the materials' `url`.
 
-    A theory paper comes in the order of `seed`. The object is the caller's; what stands in it is shared.
+    A theory paper comes in the order of `seed`, its options and interactions under aliases. The object is the
+    caller's; what stands in it is shared. PaperSealed, BadSeal.
     """
     head = {"sha256": paper.sha256, "subject": paper.subject, "title": paper.title, "minutes": paper.minutes}
     if paper.subject == Subject.THEORY:
-        return {**head, "sections": _sections(paper.pk, paper.sha256, seed)}
+        return {**head, "sections": _own_paper(paper.pk, paper.sha256, seed).sections}
     return {**head, "equipment": list(equipment(paper)), **_content(paper.pk, paper.sha256)}
 
 
 def response_shape(paper: Paper) -> dict[str, Shape]:
     """The shape of every item (theory) or deliverable (practical) by its id; shared, not to be changed. PaperSealed."""
     return _shapes(paper.pk, paper.sha256, paper.subject)
+
+
+def answer_sheet(paper: Paper, seed: int) -> AnswerSheet:
+    """What answers to the paper in the order of `seed` are read by; after the first time nothing is read for it."""
+    shapes = open_shapes(paper)
+    if not shapes or paper.subject != Subject.THEORY:
+        return AnswerSheet(shapes, {})
+    return AnswerSheet(shapes, _own_paper(paper.pk, paper.sha256, seed).aliases)
 
 
 def open_shapes(paper: Paper) -> dict[str, Shape]:

@@ -1,8 +1,11 @@
-"""The candidate's own order of a theory paper, from the seed recorded with the sitting. Pure."""
+"""The candidate's own order of a theory paper, from the seed recorded with the sitting, and its own ids. Pure."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from itembank.interactions.aliases import Aliased, Aliases, aliased_item, aliased_options
 from itembank.interactions.contents import has_interactions
 from itembank.interactions.orders import arranged_item
 from itembank.seeded import permuted
@@ -32,3 +35,29 @@ def _arranged_item(item: dict[str, Any], type: str, rng: Random) -> dict[str, An
     if type == ItemType.TRUE_FALSE:
         return item
     return {**item, "options": permuted(item["options"], rng)}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPaper:
+    """A theory paper as one candidate gets it, and what the ids in it mean, by item; true and false are themselves."""
+
+    sections: list[dict[str, Any]]
+    aliases: Mapping[str, Aliases]
+
+
+def own_paper(sections: list[dict[str, Any]], seed: int) -> OwnPaper:
+    """`sections` in the order of `seed`, every id of options and interactions an alias; the input is not changed."""
+    aliases: dict[str, Aliases] = {}
+    shown = []
+    for section in arranged(sections, seed):
+        found = [_aliased(item, section["type"]) for item in section["items"]]
+        shown.append({**section, "items": [one.item for one in found]})
+        aliases |= {one.item["id"]: one.aliases for one in found if one.aliases is not None}
+    return OwnPaper(shown, aliases)
+
+
+def _aliased(item: dict[str, Any], type: str) -> Aliased:
+    """`T` and `F` stay: they are what the page shows, in every paper."""
+    if has_interactions(item):
+        return aliased_item(item)
+    return Aliased(item) if type == ItemType.TRUE_FALSE else aliased_options(item)

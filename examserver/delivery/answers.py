@@ -1,6 +1,5 @@
 """From an incoming answer to a row for the writer, and from what became of it to the reply. No I/O."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +7,9 @@ import msgspec
 
 from examserver.delivery.messages import Answer, AnswerLine
 from examserver.delivery.services.responses import Stored, Submitted, Verdict
-from itembank.shapes import Shape, check_value
+from itembank.interactions.aliases import UnknownAlias
+from itembank.selectors import AnswerSheet
+from itembank.shapes import BAD_VALUE, check_value
 
 LARGEST_SEQ = 2**31 - 1
 
@@ -18,20 +19,36 @@ def refusal(answer: Answer | AnswerLine, code: str, **more: Any) -> dict[str, An
     return {"type": "refused", "item": answer.item, "seq": answer.seq, "code": code, **more}
 
 
-def fault(answer: Answer | AnswerLine, shapes: Mapping[str, Shape]) -> str | None:
-    """Why the answer cannot be one of this paper; None when it can."""
-    shape = shapes.get(answer.item)
+class NotTaken(ValueError):
+    """The answer cannot be one of this paper; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def submitted(answer: Answer | AnswerLine, sheet: AnswerSheet, sitting_id: int, now: datetime) -> Submitted:
+    """The row for the writer, in the authors' ids; NotTaken."""
+    shape = sheet.shapes.get(answer.item)
     if shape is None or (shape.kind == "file" and not shape.interactions):
-        return "unknown_item"
+        raise NotTaken("unknown_item")
     if not 0 < answer.seq <= LARGEST_SEQ:
-        return "bad_seq"
-    return check_value(shape, answer.value)
+        raise NotTaken("bad_seq")
+    value = _meant(answer, sheet)
+    if fault := check_value(shape, value):
+        raise NotTaken(fault)
+    text = msgspec.json.encode(value).decode()
+    return Submitted(sitting_id, answer.item, answer.seq, text, answer.marked, now)
 
 
-def submitted(answer: Answer | AnswerLine, sitting_id: int, now: datetime) -> Submitted:
-    """The row for the writer."""
-    value = msgspec.json.encode(answer.value).decode()
-    return Submitted(sitting_id, answer.item, answer.seq, value, answer.marked, now)
+def _meant(answer: Answer | AnswerLine, sheet: AnswerSheet) -> Any:
+    aliases = sheet.aliases.get(answer.item)
+    if aliases is None:
+        return answer.value
+    try:
+        return aliases.meant(answer.value)
+    except UnknownAlias as error:
+        raise NotTaken(BAD_VALUE) from error
 
 
 def reply(answer: Answer | AnswerLine, stored: Stored | None) -> dict[str, Any]:

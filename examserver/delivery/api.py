@@ -9,15 +9,15 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from examserver.delivery import answers, pages
-from examserver.delivery.messages import AnswerBatch, Confirmation, HandBody
+from examserver.delivery.messages import AnswerBatch, AnswerLine, Confirmation, HandBody
 from examserver.delivery.models import Sitting, WorkFile
 from examserver.delivery.services import closing, notices, sittings, uploads
-from examserver.delivery.services.responses import store_responses
+from examserver.delivery.services.responses import Submitted, store_responses
 from examserver.delivery.states import OPEN_STATES
 from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import ApiError, actor_of, body, json_view
-from itembank.selectors import item_media_types, material, material_path, media_path, open_shapes
+from itembank.selectors import answer_sheet, item_media_types, material, material_path, media_path
 
 MOST_ANSWERS = 500
 LARGEST_CHUNK = 4 * 1024 * 1024
@@ -58,14 +58,22 @@ def submit_answers(request: HttpRequest) -> dict[str, Any]:
     sitting, batch, now = own_sitting(request), body(request, AnswerBatch), clock.now()
     if len(batch.answers) > MOST_ANSWERS:
         raise ApiError("too_many", 413, field="answers")
-    shapes = open_shapes(sitting.paper)
-    faults = [answers.fault(one, shapes) for one in batch.answers]
-    good = [one for one, fault in zip(batch.answers, faults, strict=True) if fault is None]
-    stored = iter(store_responses([answers.submitted(one, sitting.pk, now) for one in good]) if good else [])
+    sheet = answer_sheet(sitting.paper, sitting.seed)
+
+    def taken(one: AnswerLine) -> Submitted | answers.NotTaken:
+        try:
+            return answers.submitted(one, sheet, sitting.pk, now)
+        except answers.NotTaken as fault:
+            return fault
+
+    rows = [taken(one) for one in batch.answers]
+    stored = iter(store_responses([row for row in rows if isinstance(row, Submitted)]))
     return {
         "results": [
-            answers.refusal(one, fault) if fault else answers.reply(one, next(stored))
-            for one, fault in zip(batch.answers, faults, strict=True)
+            answers.refusal(one, row.code)
+            if isinstance(row, answers.NotTaken)
+            else answers.reply(one, next(stored))
+            for one, row in zip(batch.answers, rows, strict=True)
         ]
     }
 

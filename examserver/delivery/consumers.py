@@ -26,8 +26,7 @@ from examserver.kernel.audience import group_name
 from examserver.kernel.sockets import LeanConsumer
 from examserver.kernel.transitions import IllegalMove
 from examserver.people import selectors as people
-from itembank.selectors import open_shapes
-from itembank.shapes import Shape
+from itembank.selectors import AnswerSheet, answer_sheet
 
 log = logging.getLogger(__name__)
 SIGNED_OUT, TOO_MANY_BAD = 4001, 4009
@@ -41,7 +40,7 @@ class ExamConsumer(LeanConsumer):
 
     actor: Actor
     sitting_id: int
-    shapes: dict[str, Shape]
+    sheet: AnswerSheet
     bad_messages = 0
 
     async def connect(self) -> None:
@@ -54,13 +53,13 @@ class ExamConsumer(LeanConsumer):
             return
         self.sitting_id = sitting_id
         await self.channel_layer.group_add(group_name(selectors.audience(sitting_id)), self.channel_name)
-        self.shapes, state = await database_sync_to_async(self._open)()
+        self.sheet, state = await database_sync_to_async(self._open)()
         self._post(state)
 
-    def _open(self) -> tuple[dict[str, Shape], dict[str, Any]]:
-        """What answers are checked against, and the state, in one visit to the database."""
+    def _open(self) -> tuple[AnswerSheet, dict[str, Any]]:
+        """What answers are read by, and the state, in one visit to the database."""
         sitting = selectors.sitting(self.sitting_id)
-        return open_shapes(sitting.paper), pages.state(sitting, clock.now())
+        return answer_sheet(sitting.paper, sitting.seed), pages.state(sitting, clock.now())
 
     async def disconnect(self, code: int) -> None:
         """Leave the candidate's group."""
@@ -82,8 +81,8 @@ class ExamConsumer(LeanConsumer):
 
     async def _take(self, message: Incoming) -> None:
         if isinstance(message, Answer):
-            if not self.shapes:  # the page was connected before the start signal opened the paper
-                self.shapes, _ = await database_sync_to_async(self._open)()
+            if not self.sheet.shapes:  # the page was connected before the start signal opened the paper
+                self.sheet, _ = await database_sync_to_async(self._open)()
             self._take_answer(message)
         elif isinstance(message, Ping):
             await self._pong(message)
@@ -91,12 +90,12 @@ class ExamConsumer(LeanConsumer):
             await self._act(message)
 
     def _take_answer(self, answer: Answer) -> None:
-        fault = answers.fault(answer, self.shapes)
-        if fault is not None:
-            log.warning("sitting %s: answer to %r refused: %s", self.sitting_id, answer.item[:40], fault)
-            self._post(answers.refusal(answer, fault))
+        try:
+            row = answers.submitted(answer, self.sheet, self.sitting_id, clock.now())
+        except answers.NotTaken as fault:
+            log.warning("sitting %s: answer to %r refused: %s", self.sitting_id, answer.item[:40], fault.code)
+            self._post(answers.refusal(answer, fault.code))
             return
-        row = answers.submitted(answer, self.sitting_id, clock.now())
         writer.submit(row, lambda stored: self._post(answers.reply(answer, stored)))
 
     def _post(self, reply: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from examserver.delivery.states import OPEN_STATES, SittingState
 from examserver.delivery.timing import hand_in_opens
 from examserver.kernel.access import Actor
 from examserver.kernel.clock import wire
-from itembank.selectors import item_count, paper_for_candidate, takes_files
+from itembank.selectors import answer_sheet, item_count, paper_for_candidate, takes_files
 from itembank.states import Subject
 
 _STAGES = {
@@ -104,12 +104,21 @@ def _receipt(sitting: Sitting) -> dict[str, Any] | None:
 def paper(sitting: Sitting) -> dict[str, Any]:
     """The candidate's own paper with the answers given so far; keys are in another table."""
     content = paper_for_candidate(sitting.paper, sitting.seed)
-    result = {**content, "responses": selectors.response_rows(sitting)}
+    result = {**content, "responses": _responses(sitting)}
     if sitting.session.subject == Subject.PRACTICAL:
         result["tasks"] = [_with_urls(task) for task in content["tasks"]]
     if sitting.session.subject == Subject.PRACTICAL or takes_files(sitting.paper):
         result["files"] = files(sitting)
     return result
+
+
+def _responses(sitting: Sitting) -> dict[str, dict[str, Any]]:
+    """The answers given so far, as this candidate's paper names things."""
+    aliases, rows = answer_sheet(sitting.paper, sitting.seed).aliases, selectors.response_rows(sitting)
+    return {
+        item: {**row, "value": aliases[item].shown(row["value"])} if item in aliases else row
+        for item, row in rows.items()
+    }
 
 
 def _with_urls(task: dict[str, Any]) -> dict[str, Any]:

@@ -4,11 +4,15 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
+from itembank.interactions.aliases import aliased_item
 from itembank.interactions.from_qti import addresses, content_of
 from itembank.interactions.media import MediaFile, media_file
 from itembank.qti.items import read_item
 
 SECRET = "SECRET-OF-THE-KEY"
+# Authors name things so that the name says which is right; no candidate may see it.
+TELLING = "TELLING-"
+VARIABLE, ALIAS = "RESPONSE", "r1"
 TEMPLATES = "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}">{2}</svg>'
 DESK = '<rect width="400" height="200" fill="#eee"/><rect x="20" y="20" width="100" height="60" fill="#9bc"/>'
@@ -33,7 +37,10 @@ SPOTS = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An item: its code, its body, its variable, the right answer, which is the one given too; areas for points."""
+    """An item: its code, its body, its variable, the right answer, which is the one given too; areas for points.
+
+    Identifiers stand here without the word with which the item's own begin.
+    """
 
     code: str
     body: str
@@ -44,8 +51,23 @@ class Row:
     person: bool = False
 
     @property
+    def own(self) -> list[str]:
+        """The right answer as the item names things."""
+        if self.base_type not in ("identifier", "pair", "directedPair"):
+            return list(self.correct)
+        return [" ".join(TELLING + name for name in one.split(" ")) for one in self.correct]
+
+    @property
+    def sent(self) -> list[str]:
+        """The right answer as a candidate's page names things."""
+        aliases = aliased_item(content(self)).aliases
+        assert aliases is not None
+        found: list[str] = aliases.shown({VARIABLE: self.own})[ALIAS]
+        return found
+
+    @property
     def xml(self) -> bytes:
-        values = "".join(f"<qti-value>{one}</qti-value>" for one in self.correct)
+        values = "".join(f"<qti-value>{one}</qti-value>" for one in self.own)
         extra = self.areas
         if self.code == "text":
             extra = f'<qti-mapping default-value="0"><qti-map-entry map-key="{self.correct[0]}" mapped-value="1"/>'
@@ -79,14 +101,14 @@ def interaction(name: str, inner: str = "", **attributes: Any) -> str:
 def choices(name: str, **attributes: Any) -> str:
     """Three things A, B and C of this element."""
     given = "".join(f' {key.replace("_", "-")}="{value}"' for key, value in attributes.items())
-    return "".join(f'<qti-{name} identifier="{one}"{given}>选项 {one}</qti-{name}>' for one in "ABC")
+    return "".join(f'<qti-{name} identifier="{TELLING}{one}"{given}>选项 {one}</qti-{name}>' for one in "ABC")
 
 
 def spots(name: str, **attributes: Any) -> str:
     """The three places of the drawing."""
     given = "".join(f' {key.replace("_", "-")}="{value}"' for key, value in attributes.items())
     return "".join(
-        f'<qti-{name} identifier="{code}" shape="{shape}" coords="{coords}" hotspot-label="{label}"{given}/>'
+        f'<qti-{name} identifier="{TELLING}{code}" shape="{shape}" coords="{coords}" hotspot-label="{label}"{given}/>'
         for code, shape, coords, label in SPOTS
     )
 
@@ -104,12 +126,15 @@ def one_set(letter: str, count: int) -> str:
     """The things of one side of a match."""
     numbered = (f"{letter}{n}" for n in range(1, count + 1))
     name = "qti-simple-associable-choice"
-    return "".join(f'<{name} identifier="{one}" match-max="1">{one}</{name}>' for one in numbered)
+    return "".join(f'<{name} identifier="{TELLING}{one}" match-max="1">{one}</{name}>' for one in numbered)
 
 
 MATCHED = SETS.format(one_set("L", 2), one_set("R", 3))
-GAPS = '<p>先<qti-gap identifier="G1"/>后<qti-gap identifier="G2"/>。</p>'
-HOT = '<p>找出<qti-hottext identifier="A">错误</qti-hottext>的<qti-hottext identifier="B">词语</qti-hottext>。</p>'
+GAPS = f'<p>先<qti-gap identifier="{TELLING}G1"/>后<qti-gap identifier="{TELLING}G2"/>。</p>'
+HOT = (
+    f'<p>找出<qti-hottext identifier="{TELLING}A">错误</qti-hottext>'
+    f'的<qti-hottext identifier="{TELLING}B">词语</qti-hottext>。</p>'
+)
 SIMPLE = choices("simple-choice")
 
 ONCE = choices("gap-text", match_max=1)

@@ -1,6 +1,9 @@
 """Every interaction answered by mouse, and by keyboard alone, in both languages; no key is on the wire."""
 
+import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +14,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from scoring import rules
 from tests.browser.candidate_venue import Place
-from tests.browser.interactions_items import ROWS, SECRET, Row, grading
+from tests.browser.interactions_items import ALIAS, ROWS, SECRET, TELLING, VARIABLE, Row, grading
 from tests.browser.test_candidate_pages import script_bytes, stored
-from tests.support.server import ServerProcess
+from tests.support.server import DATABASE, ServerProcess
 
 pytestmark = pytest.mark.browser
 LONG = 30_000
@@ -21,6 +24,7 @@ MOST_TABS = 80
 # Every kind at once and an upload, which no real paper has; a paper loads only the kinds that stand in it.
 ALL_KINDS_LIMIT = 155_000
 FILE = {"name": "work.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 work"}
+UNTOLD = (SECRET, TELLING, VARIABLE, "qti-correct", "response_processing")
 Act = Callable[["Hand", Row], None]
 
 
@@ -79,12 +83,12 @@ def ided(code: str, kind: str = "button") -> str:
 
 
 def one_after_another(hand: Hand, row: Row) -> None:
-    for code in row.correct:
+    for code in row.sent:
         hand.press(hand.at(ided(code)))
 
 
 def pairs(hand: Hand, row: Row) -> None:
-    for pair in row.correct:
+    for pair in row.sent:
         left, right = pair.split(" ")
         hand.press(hand.at(f".chips {ided(left)}" if row.code != "lines" else ided(left)))
         hand.press(
@@ -97,9 +101,9 @@ def pairs(hand: Hand, row: Row) -> None:
 
 
 def letters(hand: Hand, row: Row) -> None:
-    for code in row.correct:
+    for letter, code in zip(row.correct, row.sent, strict=True):
         if isinstance(hand, Keys):
-            hand.page.keyboard.press(code.lower())
+            hand.page.keyboard.press(letter.lower())
         else:
             hand.press(hand.at(f'label:has(input[value="{code}"])'))
 
@@ -110,7 +114,7 @@ def inline(hand: Hand, row: Row) -> None:
         hand.page.keyboard.press("ArrowDown")
         hand.page.keyboard.press("ArrowDown")
     else:
-        hand.at("select").select_option(row.correct[0])
+        hand.at("select").select_option(row.sent[0])
 
 
 def text(hand: Hand, row: Row) -> None:
@@ -175,7 +179,7 @@ def upload(hand: Hand, row: Row) -> None:
 
 
 def peers(hand: Hand, row: Row) -> None:
-    for code in row.correct[0].split(" "):
+    for code in row.sent[0].split(" "):
         hand.press(hand.at(f".chips {ided(code)}"))
 
 
@@ -246,6 +250,15 @@ def answer_all(hand: Hand) -> None:
             expect(hand.card, code).not_to_have_attribute("data-item", code)
 
 
+def kept(server: ServerProcess, place: Place) -> dict[str, Any]:
+    """The answers as the database has them."""
+    with closing(sqlite3.connect(server.data / DATABASE)) as database:
+        rows = database.execute(
+            "SELECT item, value FROM delivery_response WHERE sitting_id = ?", [place.sitting]
+        )
+        return {item: json.loads(value) for item, value in rows}
+
+
 def outcome(row: Row, value: Any) -> Decimal:
     """The points that the stored answer brings, by the server's own rules."""
     key = rules.read_key({"type": "interactive", "points": "2", "grading": grading(row)})
@@ -262,23 +275,24 @@ def test_every_interaction_is_answered_stored_and_scored(
 ) -> None:
     size: Any = {"width": 1280, "height": 900}
     context = chromium.new_context(base_url=room[0].url, locale=locale, viewport=size)
-    page, wire = sit_down(context, room[1][seat])
+    server, places = room
+    page, wire = sit_down(context, places[seat])
     answer_all(hand(page))
-    found = stored(page)
-    given = {row.code: found.get(row.code, {}).get("value") for row in ROWS if row.code != "upload"}
-    assert given == {row.code: {"RESPONSE": list(row.correct)} for row in ROWS if row.code != "upload"}
-    assert {row.code: outcome(row, given[row.code]) for row in ROWS if not row.person} == {
-        row.code: Decimal(2) for row in ROWS if not row.person
+    answered = [row for row in ROWS if row.code != "upload"]
+    shown = {code: one["value"] for code, one in stored(page).items()}
+    assert shown == {row.code: {ALIAS: row.sent} for row in answered}
+    given = kept(server, places[seat])
+    assert given == {row.code: {VARIABLE: row.own} for row in answered}
+    scored = [row for row in ROWS if not row.person]
+    assert {row.code: outcome(row, given[row.code]) for row in scored} == {
+        row.code: Decimal(2) for row in scored
     }
     [version] = page.request.get("/api/exam/paper").json()["files"]["upload"]
     assert version["counts"]
     assert page.locator("#navigator .cell.saved").count() == len(ROWS)
     assert script_bytes(page) < ALL_KINDS_LIMIT
-    assert [
-        one[:200]
-        for one in [*wire.said, page.content()]
-        if SECRET in one or "qti-correct" in one or "response_processing" in one
-    ] == []
+    told = [*wire.said, page.content()]
+    assert [one[:200] for one in told for word in UNTOLD if word in one] == []
     page.reload()
     expect(page.locator("#navigator .cell.saved")).to_have_count(len(ROWS), timeout=LONG)
     context.close()

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itembank.shuffling import arranged
+from itembank.shuffling import arranged, own_paper
 
 seeds = st.integers(0, 2**63 - 1)
 
@@ -91,3 +91,22 @@ def test_a_recorded_seed_means_the_same_order_in_every_python() -> None:
     (section,) = arranged(one_section(5), 20260328)
     assert [item["id"] for item in section["items"]] == ["3", "1", "2", "0", "4"]
     assert [option["id"] for option in section["items"][0]["options"]] == ["C", "B", "D", "A"]
+
+
+@given(papers(), seeds)
+def test_an_alias_is_the_place_in_the_candidates_own_order(paper: list[dict[str, Any]], seed: int) -> None:
+    before, own = arranged(paper, seed), own_paper(paper, seed)
+    for section, shown in zip(before, own.sections, strict=True):
+        for item, seen in zip(section["items"], shown["items"], strict=True):
+            if section["type"] == "true_false":
+                assert (seen, item["id"] in own.aliases) == (item, False)
+                continue
+            assert [o["id"] for o in seen["options"]] == [f"o{n}" for n, _ in enumerate(item["options"], 1)]
+            meant = own.aliases[item["id"]].meant([o["id"] for o in seen["options"]])
+            assert meant == [o["id"] for o in item["options"]]
+
+
+def test_a_right_option_that_is_always_named_alike_has_every_alias_equally_often() -> None:
+    owns = [own_paper(one_section(1), seed) for seed in range(2000)]
+    named = [own.aliases["0"].shown(["A"])[0] for own in owns]
+    assert {name: named.count(name) > 420 for name in named} == dict.fromkeys(("o1", "o2", "o3", "o4"), True)

@@ -41,7 +41,7 @@ def test_nothing_of_the_key_is_in_the_content(row: Row) -> None:
 def test_the_right_answer_has_the_shape_of_an_answer(row: Row) -> None:
     section = {"type": "interactive", "items": [{"id": row.code, **content(row)}]}
     shape = shapes(Subject.THEORY, {"sections": [section]})[row.code]
-    value = {"RESPONSE": list(row.correct)} if row.correct else []
+    value = {"RESPONSE": row.own} if row.correct else []
     assert check_value(shape, value) is None
     assert check_value(shape, {"OTHER": ["A"]}) == "bad_value"
 
