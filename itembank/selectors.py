@@ -92,10 +92,10 @@ def answer_sheet(paper: Paper, seed: int) -> AnswerSheet:
 
 
 def open_shapes(paper: Paper) -> dict[str, Shape]:
-    """As `response_shape`; before the paper is opened there is nothing to answer, so there is no shape."""
+    """As `response_shape`; while the paper cannot be opened there is nothing to answer, so there is no shape."""
     try:
         return response_shape(paper)
-    except PaperSealed:
+    except (PaperSealed, BadSeal):
         return {}
 
 
@@ -134,6 +134,11 @@ def item_count(paper: Paper) -> int:
     return int(outline["items"])
 
 
+def kinds(paper: Paper) -> list[str]:
+    """The kinds of interaction in the paper, known before its start too; none where they were not noted at freezing."""
+    return list(paper.outline.get("kinds", ()))
+
+
 def keys(paper_id: int) -> dict[str, Any]:
     """What the paper is scored by; PaperKey.DoesNotExist.
 
@@ -165,7 +170,8 @@ def paper_intact(paper: Paper) -> bool:
     except BadSeal:
         return False
     hashes = [(stored.sha256, stored.computed_sha256(content)), (stored.key.sha256, digest(keys))]
-    outlined = not stored.outline or stored.outline == outline_of(shapes(stored.subject, content))
+    outline = outline_of(shapes(stored.subject, content))
+    outlined = all(outline.get(name) == value for name, value in stored.outline.items())
     return outlined and all(a == b for a, b in hashes) and _materials_intact(stored, content)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from itembank.interactions.contents import Interaction, Upload, has_interactions, read_interactions
+from itembank.interactions.contents import Interaction, Upload, has_interactions, kind_of, read_interactions
 from itembank.interactions.values import is_answer, storable
 from itembank.states import DeliverableKind, ItemType, Subject
 
@@ -42,8 +42,12 @@ def shapes(subject: str, content: dict[str, Any]) -> dict[str, Shape]:
 
 
 def outline_of(shapes: Mapping[str, Shape]) -> dict[str, Any]:
-    """What may be known of a paper before its start: how many answers it takes, and whether any is a file."""
-    return {"items": len(shapes), "files": any(one.kind == "file" for one in shapes.values())}
+    """What may be known of a paper before its start: how many answers it takes, whether any is a file, and which
+    kinds of interaction it has somewhere, by name.
+    """
+    found = {kind_of(one) for shape in shapes.values() for one in shape.interactions.values()}
+    files = any(one.kind == "file" for one in shapes.values())
+    return {"items": len(shapes), "files": files, "kinds": sorted(found)}
 
 
 def _item(type: str, item: dict[str, Any]) -> Shape:

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import logging
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -17,8 +18,10 @@ from examserver.delivery.states import OPEN_STATES
 from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import ApiError, actor_of, body, json_view
+from itembank.sealing import BadSeal, PaperSealed
 from itembank.selectors import answer_sheet, item_media_types, material, material_path, media_path
 
+log = logging.getLogger(__name__)
 MOST_ANSWERS = 500
 LARGEST_CHUNK = 4 * 1024 * 1024
 # An SVG is a document: opened by itself it may run nothing.
@@ -45,11 +48,15 @@ def state(request: HttpRequest) -> dict[str, Any]:
 
 @json_view("GET")
 def paper(request: HttpRequest) -> dict[str, Any]:
-    """The candidate's own paper, only while the sitting is open."""
+    """The candidate's own paper, only while the sitting is open; 503 while the server cannot open it."""
     sitting = own_sitting(request)
     if sitting.state not in OPEN_STATES:
         raise ApiError("not_open", 409)
-    return pages.paper(sitting)
+    try:
+        return pages.paper(sitting)
+    except (PaperSealed, BadSeal) as problem:
+        log.error("sitting %s gets no paper: %s", sitting.pk, problem)
+        raise ApiError("paper_cannot_be_opened", 503) from problem
 
 
 @json_view("POST")

@@ -11,7 +11,7 @@ from examserver.delivery.states import OPEN_STATES, SittingState
 from examserver.delivery.timing import hand_in_opens
 from examserver.kernel.access import Actor
 from examserver.kernel.clock import wire
-from itembank.selectors import answer_sheet, item_count, paper_for_candidate, takes_files
+from itembank.selectors import answer_sheet, item_count, kinds, paper_for_candidate, takes_files
 from itembank.states import Subject
 
 _STAGES = {
@@ -66,6 +66,7 @@ def state(sitting: Sitting, now: datetime) -> dict[str, Any]:
         "paused": sitting.state == SittingState.PAUSED,
         "hand_in_from": wire(opens),
         "paper_sha256": sitting.paper.sha256,
+        "kinds": kinds(sitting.paper) if stage(sitting) == "waiting" else [],
         "camera_required": not sitting.camera_waived,
         "hand_raised": sitting.hand_raised_at is not None,
         "notices": [_notice(one) for one in sitting.notices.filter(withdrawn_at=None).order_by("issued_at")],

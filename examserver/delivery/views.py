@@ -15,6 +15,7 @@ from examserver.delivery.rules import rules
 from examserver.delivery.services import admission, sittings
 from examserver.delivery.states import SittingState
 from examserver.kernel import clock
+from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import actor_of
 from examserver.people.identity import masked
 from examserver.people.middleware import COOKIE, session_cookie
@@ -171,11 +172,20 @@ def accept_rules(request: HttpRequest) -> HttpResponse:
     """The commitment; without the tick the page says so."""
     sitting = _own(request)
     if request.POST.get("accepted") != "on":
-        context = _context(request, sitting, ("not_accepted",))
-        return render(request, f"delivery/{pages.stage(sitting)}.html", context, status=422)
-    shown = rules(get_language() or settings.LANGUAGE_CODE)
-    sittings.accept_rules(sitting=sitting, actor=actor_of(request), sha256=shown["sha256"], now=clock.now())
+        return _again(request, "not_accepted", 422)
+    actor, shown = actor_of(request), rules(get_language() or settings.LANGUAGE_CODE)
+    try:
+        sittings.accept_rules(sitting=sitting, actor=actor, sha256=shown["sha256"], now=clock.now())
+    except NotAllowed as refusal:
+        return _again(request, refusal.code, 409)
     return HttpResponseRedirect("/exam/")
+
+
+def _again(request: HttpRequest, error: str, status: int) -> HttpResponse:
+    """The page that stands there, with what went wrong."""
+    sitting = _own(request)
+    context = _context(request, sitting, (error,))
+    return render(request, f"delivery/{pages.stage(sitting)}.html", context, status=status)
 
 
 def _own(request: HttpRequest) -> Sitting:

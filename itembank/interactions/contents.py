@@ -300,6 +300,11 @@ def has_interactions(content: Any) -> bool:
     return "interactions" in content
 
 
+def kind_of(interaction: Interaction) -> str:
+    """The name of its kind, as content has it."""
+    return str(interaction.__struct_config__.tag)
+
+
 def read_interactions(content: Any) -> dict[str, Interaction]:
     """The interactions of an item's content by their identifiers; msgspec.ValidationError when they are none."""
     return msgspec.convert(content["interactions"], dict[Identifier, Interaction])

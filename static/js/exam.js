@@ -66,7 +66,8 @@ class ExamPage {
   /** What the work needs is in the browser before the bell: nobody's scripts wait behind everybody else's. */
   async fetchAhead() {
     const player = this.state.subject === "theory" ? import("./theory.js") : import("./practical.js").then(({ worksOf }) => worksOf());
-    await Promise.all([player, import("./hand_in.js"), import("./signals.js"), import("./place.js"), import("./noted.js")]);
+    const kinds = this.state.kinds.length && import("./interactions/player.js").then(({ Player }) => Player.fetch(this.state.kinds));
+    await Promise.all([player, kinds, import("./hand_in.js"), import("./signals.js"), import("./place.js"), import("./noted.js")]);
   }
 
   async work() {
@@ -99,7 +100,7 @@ class ExamPage {
         return await request("/api/exam/paper");
       } catch (error) {
         if (error.status === 401) location.assign("/exam/");
-        write(byId("save-line"), say("status.paper_again"));
+        write(byId("save-line"), say(error.code === "paper_cannot_be_opened" ? "status.paper_shut" : "status.paper_again"));
         await new Promise((resolve) => { setTimeout(resolve, PAPER_AGAIN_MS); });
       }
     }

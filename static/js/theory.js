@@ -14,9 +14,8 @@ const AGAIN_MS = 1500;
 async function playerFor(items) {
   while (items.some((item) => item.interactions)) {
     try {
-      const { standing } = await import("./interactions/standing.js");
-      const { word } = await import("./interactions/words.js");
-      return { standing, word, player: await (await import("./interactions/player.js")).Player.of(items) };
+      const { Player, standing, word } = await import("./interactions/player.js");
+      return { standing, word, player: await Player.of(items) };
     } catch {
       await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
     }

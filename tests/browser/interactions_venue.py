@@ -1,10 +1,12 @@
 """A room at work on a theory paper with every interaction: seats A01 and A02 are ready.
 
-`python -m tests.browser.interactions_venue` fills the database that the settings name and prints the places.
+`python -m tests.browser.interactions_venue [CODE …]` fills the database that the settings name and prints the places.
+With codes the paper has only those items, and the room still waits for the start signal.
 """
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,12 @@ from typing import Any
 import msgspec
 
 from tests.browser.candidate_venue import Place
-from tests.browser.interactions_items import FILES, ROWS, content, grading
+from tests.browser.interactions_items import FILES, ROWS, Row, content, grading
 
 
-def paper_parts() -> tuple[dict[str, Any], dict[str, Any]]:
+def paper_parts(rows: Sequence[Row]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Content and keys of the paper."""
-    items = [{"id": row.code, **content(row)} for row in ROWS]
+    items = [{"id": row.code, **content(row)} for row in rows]
     section = {
         "id": "S1",
         "type": "interactive",
@@ -26,12 +28,12 @@ def paper_parts() -> tuple[dict[str, Any], dict[str, Any]]:
         "points": "2",
         "items": items,
     }
-    keys = {row.code: {"type": "interactive", "points": "2", "grading": grading(row)} for row in ROWS}
+    keys = {row.code: {"type": "interactive", "points": "2", "grading": grading(row)} for row in rows}
     return {"sections": [section]}, keys
 
 
-def fill() -> list[Place]:
-    """The session runs, both candidates at work."""
+def fill(codes: Sequence[str] = ()) -> list[Place]:
+    """The session runs, both candidates at work; with `codes` it waits."""
     from examserver.kernel import clock
     from examserver.kernel.access import SYSTEM
     from itembank.materials import keep
@@ -45,7 +47,7 @@ def fill() -> list[Place]:
 
     def papers(now: datetime, folder: Path) -> tuple[Paper, Paper]:
         _, practical = made(now, folder)
-        body, keys = paper_parts()
+        body, keys = paper_parts([row for row in ROWS if not codes or row.code in codes])
         for data in FILES.values():
             with tempfile.NamedTemporaryFile(dir=folder) as file:
                 file.write(data)
@@ -62,7 +64,8 @@ def fill() -> list[Place]:
     venue = small.build(now, seats=2, start_in_hours=0)
     for index in (0, 1):
         venue.make_ready(index, now)
-    venue.start(now)
+    if not codes:
+        venue.start(now)
 
     def place(index: int) -> Place:
         sitting = venue.sitting(index, Subject.THEORY)
@@ -77,7 +80,7 @@ def main() -> None:
     import django
 
     django.setup()
-    sys.stdout.write(msgspec.json.encode(fill()).decode())
+    sys.stdout.write(msgspec.json.encode(fill(sys.argv[1:])).decode())
 
 
 if __name__ == "__main__":

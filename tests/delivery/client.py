@@ -47,6 +47,25 @@ class Client:
             yield socket
 
 
+def next_state(socket: ClientConnection, stage: str) -> dict[str, Any]:
+    """The next state of this stage; what comes before it is passed over."""
+    while True:
+        message: dict[str, Any] = json.loads(socket.recv(timeout=10))
+        if (message["type"], message.get("stage")) == ("state", stage):
+            return message
+
+
+def start_signal(server: ServerProcess, session: int) -> None:
+    """Both invigilators of the small venue arrive; the first arms the room and gives the signal."""
+    first, second = (Client(server), Client(server))
+    for client, name in ((first, "first"), (second, "second")):
+        form = {"username": name, "password": "a long password"}
+        client.send("POST", "/staff/sign-in/", data=form)
+        assert client.post(f"/api/board/{session}/arrive").status_code == httpx.codes.OK
+    for act in ("arm", "start"):
+        assert first.post(f"/api/board/{session}/{act}").json() == {"ok": True}
+
+
 def exchange(socket: ClientConnection, message: Any) -> dict[str, Any]:
     """Send a message (text as it is, anything else as JSON) and return the next answer that is no state."""
     socket.send(message if isinstance(message, str) else json.dumps(message))

@@ -1,6 +1,6 @@
-"""A small venue at work: `python -m tests.delivery.running theory|practical` fills a database and prints cookies.
+"""A small venue at work: `python -m tests.delivery.running theory|practical [waiting]` fills a database for one.
 
-Two candidates sit the subject named; a third is only admitted.
+Two candidates sit the subject named, or wait for the start signal; a third is only admitted.
 """
 
 import sys
@@ -10,14 +10,15 @@ import msgspec
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """A candidate's sitting and the cookie of their workstation session."""
+    """A candidate's sitting, its session, and the cookie of their workstation session."""
 
     sitting: int
+    session: int
     cookie: str
 
 
-def fill(subject_name: str) -> list[Desk]:
-    """The venue with the subject started a minute ago."""
+def fill(subject_name: str, stage: str = "working") -> list[Desk]:
+    """The venue with the subject started a minute ago, or not yet."""
     from examserver.kernel import clock
     from examserver.people import services as people
     from examserver.people.middleware import session_cookie
@@ -29,7 +30,8 @@ def fill(subject_name: str) -> list[Desk]:
     venue = build(now, seats=3, start_in_hours=0)
     for index in (0, 1):
         venue.make_ready(index, now, subject)
-    venue.start(now - timedelta(minutes=1), subject)
+    if stage == "working":
+        venue.start(now - timedelta(minutes=1), subject)
     desks = []
     for index in range(3):
         sitting = venue.sitting(index, subject)
@@ -39,7 +41,7 @@ def fill(subject_name: str) -> list[Desk]:
             sitting=sitting.pk,
             now=now,
         )
-        desks.append(Desk(sitting.pk, session_cookie(session.pk)))
+        desks.append(Desk(sitting.pk, sitting.session_id, session_cookie(session.pk)))
     return desks
 
 
@@ -48,7 +50,7 @@ def main() -> None:
     import django
 
     django.setup()
-    sys.stdout.write(msgspec.json.encode(fill(sys.argv[1])).decode())
+    sys.stdout.write(msgspec.json.encode(fill(*sys.argv[1:])).decode())
 
 
 if __name__ == "__main__":

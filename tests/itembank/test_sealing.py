@@ -25,6 +25,7 @@ from itembank.sealing import (
 from itembank.selectors import (
     item_count,
     keys,
+    kinds,
     open_shapes,
     paper_for_candidate,
     paper_intact,
@@ -179,3 +180,14 @@ def test_the_venues_key_is_made_once_and_readable_by_its_owner_only(
     assert (tmp_path / "seal_key").stat().st_mode & 0o777 == 0o600
     monkeypatch.setenv("EXAMSERVER_SEAL_KEY", "given")
     assert settings._kept("EXAMSERVER_SEAL_KEY", "seal_key") == "given"
+
+
+@pytest.mark.django_db
+def test_an_outline_from_before_kinds_were_noted_is_whole_and_a_false_one_is_not() -> None:
+    paper = theory_paper(sealed=True)
+    assert (paper.outline, kinds(paper)) == ({"items": 7, "files": False, "kinds": []}, [])
+    for outline, whole in (('{"items": 7, "files": false}', True), ('{"items": 8, "files": false}', False)):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE itembank_paper SET outline = %s", [outline])
+        old = Paper.objects.get(pk=paper.pk)
+        assert (paper_intact(old), kinds(old)) == (whole, [])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itembank.shapes import BAD_VALUE, MAX_CELL_CHARS, Shape, check_value
+from itembank.shapes import BAD_VALUE, MAX_CELL_CHARS, Shape, check_value, outline_of, shapes
 
 SINGLE = Shape("choice", options=frozenset("ABCD"))
 MULTIPLE = Shape("choice", options=frozenset("ABCD"), multiple=True)
@@ -98,3 +98,15 @@ def test_no_value_whatever_breaks_the_check(shape: Shape, value: Any) -> None:
 def test_a_multiple_answer_is_a_set_of_known_options(value: list[str]) -> None:
     fine = "E" not in value and len(set(value)) == len(value)
     assert (check_value(MULTIPLE, value) is None) == fine
+
+
+def test_an_outline_names_the_kinds_and_not_the_items_that_have_them() -> None:
+    numeric = {"R1": {"kind": "text_entry"}, "R2": {"kind": "choice", "options": [{"id": "A", "html": ""}]}}
+    rich = {"id": "Q1", "stem": "", "html": "", "interactions": numeric, "media": []}
+    plain = {"id": "Q2", "stem": "", "options": [{"id": "A", "text": ""}]}
+    sections = [
+        {"type": "cloze", "items": [rich, {**rich, "id": "Q3"}]},
+        {"type": "single", "items": [plain]},
+    ]
+    found = outline_of(shapes("theory", {"sections": sections}))
+    assert found == {"items": 3, "files": False, "kinds": ["choice", "text_entry"]}

@@ -14,7 +14,7 @@ from examserver.delivery.states import OPEN_STATES, SESSION_MOVES, NoticeKind, S
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.transitions import move
 from itembank.sealing import BadSeal, SealKeyLost
-from itembank.services.sealing import check_openable, open_papers
+from itembank.services.sealing import check_openable
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +50,14 @@ def disarm_session(*, session: Session, actor: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def start_session(*, session: Session, actor: Actor, now: datetime) -> None:
-    """The start signal: everybody who is ready begins. `room_needs_two` with fewer staff than the rules want."""
+    """The start signal: everybody who is ready begins.
+
+    `room_needs_two` with fewer staff than the rules want; `paper_cannot_be_opened`: then nobody begins.
+    """
     if selectors.on_duty(session).count() < settings.MIN_INVIGILATORS:
         raise NotAllowed("room_needs_two")
     move(session, SESSION_MOVES, SessionState.RUNNING, started_at=now)
-    open_papers(paper_ids=_paper_ids(session), actor=actor, reason=f"session:{session.pk}", now=now)
+    starting.open_for_work(_paper_ids(session), actor=actor, reason=f"session:{session.pk}", now=now)
     ready = [
         s for s in selectors.sittings_of(session).filter(state=SittingState.SEATED) if starting.is_ready(s)
     ]

@@ -8,12 +8,11 @@ from django.db import transaction
 from examserver.delivery.models import Sitting
 from examserver.delivery.services.changes import Change, sitting_changed
 from examserver.delivery.services.closing import close_sitting
-from examserver.delivery.services.starting import is_ready, start_clock
+from examserver.delivery.services.starting import is_ready, open_for_work, start_clock
 from examserver.delivery.states import OPEN_STATES, SITTING_MOVES, SessionState, SittingState
 from examserver.delivery.timing import may_enter
 from examserver.kernel.access import SYSTEM, Actor, NotAllowed, Role
 from examserver.kernel.transitions import move
-from itembank.services.sealing import open_papers
 
 
 @transaction.atomic
@@ -76,7 +75,7 @@ def _begin_if_running(sitting: Sitting, now: datetime) -> None:
     running = sitting.session.state == SessionState.RUNNING
     if running and sitting.state == SittingState.SEATED and is_ready(sitting):
         reason = f"sitting:{sitting.pk}"  # placed after the signal, perhaps before a paper that nobody has begun yet
-        open_papers(paper_ids=[sitting.paper_id], actor=SYSTEM, reason=reason, now=now)
+        open_for_work([sitting.paper_id], actor=SYSTEM, reason=reason, now=now)
         start_clock(sitting, now)
 
 

@@ -1,5 +1,7 @@
 """Begins a sitting: with the room's signal, or later for whoever becomes ready after it, with the same end."""
 
+import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -7,13 +9,27 @@ from django.conf import settings
 from examserver.delivery import selectors
 from examserver.delivery.models import Sitting
 from examserver.delivery.states import SITTING_MOVES, SittingState
+from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.transitions import move
+from itembank.sealing import BadSeal, SealKeyLost
+from itembank.services.sealing import open_papers
+
+log = logging.getLogger(__name__)
 
 
 def is_ready(sitting: Sitting) -> bool:
     """Whether the rules are accepted and the camera is checked or waived."""
     camera = sitting.camera_checked_at is not None or sitting.camera_waived
     return sitting.rules_accepted_at is not None and camera
+
+
+def open_for_work(paper_ids: Iterable[int], *, actor: Actor, reason: str, now: datetime) -> None:
+    """Open the papers that work begins on; `paper_cannot_be_opened`: then none is opened, and nobody begins."""
+    try:
+        open_papers(paper_ids=paper_ids, actor=actor, reason=reason, now=now)
+    except (SealKeyLost, BadSeal) as error:
+        log.exception("%s cannot begin", reason)
+        raise NotAllowed("paper_cannot_be_opened") from error
 
 
 def set_end(sitting: Sitting, now: datetime) -> None:

@@ -4,6 +4,9 @@ import { el } from "../dom.js";
 import { fragment } from "./html.js";
 import { loadWords, word } from "./words.js";
 
+export { standing } from "./standing.js";
+export { word };
+
 const INLINE = new Set(["inline_choice", "text_entry"]);
 const STYLE = new URL("../../css/interactions.css", import.meta.url).href;
 
@@ -17,10 +20,14 @@ function loadStyle() {
 export class Player {
   /** A player for these items: only the kinds that stand in them are loaded, with their words and their looks. */
   static async of(items) {
-    const kinds = [...new Set(items.flatMap((item) => Object.values(item.interactions ?? {}).map(({ kind }) => kind)))];
-    const modules = kinds.map(async (kind) => [kind, (await import(`./${kind}.js`)).build]);
+    return new Player(await Player.fetch(new Set(items.flatMap((item) => Object.values(item.interactions ?? {}).map(({ kind }) => kind)))));
+  }
+
+  /** What builds each of these kinds; the browser keeps it for the page that needs it. */
+  static async fetch(kinds) {
+    const modules = [...kinds].map(async (kind) => [kind, (await import(`./${kind}.js`)).build]);
     await Promise.all([loadWords(), loadStyle()]);
-    return new Player(Object.fromEntries(await Promise.all(modules)));
+    return Object.fromEntries(await Promise.all(modules));
   }
 
   constructor(builders) {
