@@ -55,15 +55,17 @@ class UnknownAlias(ValueError):
     """An answer names something that this candidate's paper does not have."""
 
 
-def _known(ids: Ids, name: str) -> str:
+def _known(ids: Ids, names: list[Any]) -> list[str]:
+    """Asked of every answer, so that whatever is no name of these is found by asking for it."""
     try:
-        return ids[name]
-    except KeyError as error:
-        raise UnknownAlias(name) from error
+        return [ids[name] for name in names]
+    except (KeyError, TypeError) as error:
+        raise UnknownAlias(str(names)[:80]) from error
 
 
-def _strings(values: Any) -> bool:
-    return isinstance(values, list) and all(isinstance(one, str) for one in values)
+def _pair(text: Any, left: Ids, right: Ids) -> str:
+    first, _, second = text.partition(" ") if isinstance(text, str) else ("", "", "")
+    return f"{_known(left, [first])[0]} {_known(right, [second])[0]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +75,18 @@ class ListAliases:
     sides: tuple[Ids, ...]
 
     def meant(self, values: Any) -> Any:
-        """The strings with the authors' ids; UnknownAlias. What is no list of strings comes back as it is."""
-        return self._translated(values, self.sides) if _strings(values) else values
+        """The strings with the authors' ids; UnknownAlias. What is no list comes back as it is."""
+        return self._translated(values, self.sides) if isinstance(values, list) else values
 
     def shown(self, values: list[str]) -> list[str]:
         """Stored strings with the aliases; UnknownAlias when they are none of this item."""
-        return self._translated(
-            values, tuple({own: alias for alias, own in side.items()} for side in self.sides)
-        )
+        sides = tuple({own: alias for alias, own in side.items()} for side in self.sides)
+        return self._translated(values, sides)
 
-    def _translated(self, values: list[str], sides: tuple[Ids, ...]) -> list[str]:
-        if len(sides) < 2:
-            return [_known(sides[0], one) for one in values] if sides else values
-        return [_pair(one, *sides) for one in values]
-
-
-def _pair(text: str, left: Ids, right: Ids) -> str:
-    first, _, second = text.partition(" ")
-    return f"{_known(left, first)} {_known(right, second)}"
+    def _translated(self, values: list[Any], sides: tuple[Ids, ...]) -> list[Any]:
+        if len(sides) == 2:
+            return [_pair(one, *sides) for one in values]
+        return _known(sides[0], values) if sides else values
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,11 @@ class ItemAliases:
         """The answer with the authors' ids; UnknownAlias. What has not the form of an answer comes back as it is."""
         if not isinstance(value, dict):
             return value
-        return {_known(self.names, name): self.lists[name].meant(values) for name, values in value.items()}
+        names = _known(self.names, list(value))
+        return {
+            name: self.lists[alias].meant(values)
+            for name, (alias, values) in zip(names, value.items(), strict=True)
+        }
 
     def shown(self, value: Any) -> Any:
         """A stored answer with the aliases."""

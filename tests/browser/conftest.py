@@ -27,3 +27,11 @@ def profile(chromium: Browser) -> Iterator[BrowserContext]:
 def page(profile: BrowserContext, modules_url: str) -> Page:
     """A page from which every module can be imported."""
     return blank_page(profile, modules_url)
+
+
+@pytest.fixture(scope="module")
+def pure(chromium: Browser, modules_url: str) -> Iterator[Page]:
+    """A page for pure modules, which keep nothing: one for all tests of a file."""
+    context = chromium.new_context()
+    yield blank_page(context, modules_url)
+    context.close()

@@ -12,12 +12,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.candidate_venue import Place
 from tests.browser.interactions_items import ROWS
 from tests.browser.signing_in import LONG
+from tests.browser.test_candidate_pages import script_bytes
 from tests.delivery.client import start_signal
+from tests.support.scripts import with_imports
 from tests.support.server import DATABASE, ServerProcess
 
 pytestmark = pytest.mark.browser
+TWO_KINDS_LIMIT = 120_000
 CODES = ("single", "gaps")
-BUILT = {"choice", "gap_match", "html", "lists", "parts", "player", "standing", "words"}
+NEEDED = with_imports("interactions/player", "interactions/choice", "interactions/gap_match")
+BUILT = {name.removeprefix("interactions/") for name in NEEDED if name.startswith("interactions/")}
 # Bytes over the wire, by the module's name; 0 for what lay in the browser's cache.
 FETCHED = """() => Object.fromEntries(performance.getEntriesByType('resource')
   .map((one) => [new URL(one.name).pathname, one.transferSize]).filter(([path]) => path.includes('/js/interactions/'))
@@ -72,3 +76,4 @@ def test_what_shows_the_paper_is_there_before_the_bell_and_nothing_of_the_paper(
     fetched: dict[str, Any] = page.evaluate(FETCHED)
     assert fetched == dict.fromkeys(BUILT, 0)
     assert page.request.get("/api/exam/state").json()["kinds"] == []
+    assert script_bytes(page) < TWO_KINDS_LIMIT

@@ -1,22 +1,13 @@
 """The pure modules of the interactions in a real Chromium: lists under limits, and how far an item is answered."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.modules import blank_page, run, static_server
+from tests.browser.modules import run
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def page(chromium: Browser) -> Iterator[Page]:
-    with static_server() as url:
-        context = chromium.new_context()
-        yield blank_page(context, url)
-        context.close()
 
 
 @pytest.mark.parametrize(
@@ -30,16 +21,16 @@ def page(chromium: Browser) -> Iterator[Page]:
         (["A", "B"], "C", 0, ["A", "B", "C"]),
     ],
 )
-def test_choosing_stays_within_the_limit(page: Page, value: Any, pressed: str, most: int, after: Any) -> None:
-    assert run(page, "interactions/lists", "return m.toggled(...given)", [value, pressed, most]) == after
+def test_choosing_stays_within_the_limit(pure: Page, value: Any, pressed: str, most: int, after: Any) -> None:
+    assert run(pure, "interactions/lists", "return m.toggled(...given)", [value, pressed, most]) == after
 
 
 @pytest.mark.parametrize(
     ("place", "by", "after"), [(0, -1, "ABC"), (0, 1, "BAC"), (2, 1, "ABC"), (2, -2, "CAB"), (1, 9, "ACB")]
 )
-def test_an_order_keeps_everything_it_has(page: Page, place: int, by: int, after: str) -> None:
+def test_an_order_keeps_everything_it_has(pure: Page, place: int, by: int, after: str) -> None:
     given = [["A", "B", "C"], place, by]
-    assert run(page, "interactions/lists", "return m.moved(...given).join('')", given) == after
+    assert run(pure, "interactions/lists", "return m.moved(...given).join('')", given) == after
 
 
 @pytest.mark.parametrize(
@@ -53,15 +44,15 @@ def test_an_order_keeps_everything_it_has(page: Page, place: int, by: int, after
     ],
 )
 def test_a_new_pair_takes_the_place_of_one_that_excludes_it(
-    page: Page, pair: Any, limits: Any, after: Any
+    pure: Page, pair: Any, limits: Any, after: Any
 ) -> None:
     given = [["A X", "B X"], pair, limits]
-    assert run(page, "interactions/lists", "return m.paired(...given)", given) == after
+    assert run(pure, "interactions/lists", "return m.paired(...given)", given) == after
 
 
-def test_an_association_has_no_direction(page: Page) -> None:
+def test_an_association_has_no_direction(pure: Page) -> None:
     given = [["A B"], ["B", "A"], {"left": 0, "right": 0, "all": 0}]
-    assert run(page, "interactions/lists", "return m.associated(...given)", given) == ["A B"]
+    assert run(pure, "interactions/lists", "return m.associated(...given)", given) == ["A B"]
 
 
 OPTIONS = [{"id": one, "html": one} for one in "ABC"]
@@ -81,13 +72,13 @@ OPTIONS = [{"id": one, "html": one} for one in "ABC"]
     ],
 )
 def test_an_item_is_empty_partly_or_wholly_answered(
-    page: Page, spec: Any, values: Any, standing: str
+    pure: Page, spec: Any, values: Any, standing: str
 ) -> None:
     given = [{"interactions": {"RESPONSE": spec}}, {"RESPONSE": values}]
-    assert run(page, "interactions/standing", "return m.standing(...given)", given) == standing
+    assert run(pure, "interactions/standing", "return m.standing(...given)", given) == standing
 
 
-def test_one_blank_of_two_is_a_part(page: Page) -> None:
+def test_one_blank_of_two_is_a_part(pure: Page) -> None:
     item = {"interactions": {"R1": {"kind": "text_entry"}, "R2": {"kind": "text_entry"}}}
     body = "return [null, { R1: ['a'] }, { R1: ['a'], R2: ['b'] }].map((one) => m.standing(given, one))"
-    assert run(page, "interactions/standing", body, item) == ["empty", "part", "full"]
+    assert run(pure, "interactions/standing", body, item) == ["empty", "part", "full"]

@@ -66,6 +66,11 @@ export class Stage {
     return spot.label || word("place", { n: place + 1 });
   }
 
+  /** The names of places by id. */
+  names(spots) {
+    return Object.fromEntries(spots.map((spot, place) => [spot.id, this.name(spot, place)]));
+  }
+
   /** A button for each place; `onPress(spot, button)`. */
   spots(spots, onPress) {
     this.buttons = spots.map((spot, place) => {
