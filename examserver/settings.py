@@ -169,6 +169,7 @@ MATERIAL_DIR = Path(os.environ.get("EXAMSERVER_MATERIALS", DATA_DIR / "materials
 
 AUTH_USER_MODEL = "people.Staff"
 LOGIN_URL = "staff_sign_in"
+APPLICANT_LOGIN_URL = "applicant_sign_in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -23,13 +23,15 @@ class Role(StrEnum):
     SCHEDULER = "scheduler"
     INSTITUTION = "institution"
     SUPERVISOR = "supervisor"
+    APPLICANT = "applicant"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who is asking. `kind` is `candidate`, `staff`, `system` or `anonymous`; `id` is the row's key.
 
-    `session` is the candidate's workstation session; staff have 0 there.
+    `session` is the candidate's workstation session, with the role CANDIDATE; a candidate who has signed in to their
+    account at home has the role APPLICANT and 0 there, as staff have.
     """
 
     kind: str

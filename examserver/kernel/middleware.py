@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from examserver.kernel.access import Refusal, decide
+from examserver.kernel.access import Refusal, Role, decide
 
 
 class AccessMiddleware:
@@ -26,11 +26,15 @@ class AccessMiddleware:
     def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
         """Deny by default: a URL without a name or without a row is not there."""
         match = request.resolver_match
-        refusal = decide(self.table, (match.view_name if match else "") or "", request.actor)  # type: ignore[attr-defined]
+        name = (match.view_name if match else "") or ""
+        refusal = decide(self.table, name, request.actor)  # type: ignore[attr-defined]
         if refusal is None:
             return None
         if refusal is Refusal.NOT_FOUND:
             raise Http404
         if request.path.startswith("/api/"):
             return JsonResponse({"error": {"code": "signed_out"}}, status=401)
-        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}")
+        door = (
+            settings.APPLICANT_LOGIN_URL if Role.APPLICANT in (self.table[name] or ()) else settings.LOGIN_URL
+        )
+        return HttpResponseRedirect(f"{reverse(door)}?next={request.path}")

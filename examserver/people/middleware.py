@@ -1,4 +1,7 @@
-"""Puts the actor on every request and socket: staff by their Django session, candidates by a signed cookie."""
+"""Puts the actor on every request and socket: staff by their Django session, candidates by a signed cookie.
+
+A candidate is at a workstation, or at home with an account; the two cookies differ, and the workstation's comes first.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,27 +10,11 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from examserver.kernel.access import ANONYMOUS, Actor
-from examserver.people.selectors import candidate_actor, staff_actor
-
-COOKIE = "candidate"
-SALT = "examserver.candidate"
-
-
-def session_cookie(session_id: int) -> str:
-    """The cookie's value for a workstation session."""
-    return signing.dumps(session_id, salt=SALT)
-
-
-def read_cookie(value: str) -> Actor:
-    """The candidate behind a cookie; the anonymous actor when it is forged, or its session closed."""
-    try:
-        return candidate_actor(int(signing.loads(value, salt=SALT)))
-    except (signing.BadSignature, ValueError, TypeError):
-        return ANONYMOUS
+from examserver.people.cookies import APPLICANT_COOKIE, COOKIE, read_applicant_cookie, read_cookie
+from examserver.people.selectors import staff_actor
 
 
 class ActorMiddleware:
@@ -42,6 +29,8 @@ class ActorMiddleware:
         actor = staff_actor(request.user)
         if actor is ANONYMOUS and COOKIE in request.COOKIES:
             actor = read_cookie(request.COOKIES[COOKIE])
+        if actor is ANONYMOUS and APPLICANT_COOKIE in request.COOKIES:
+            actor = read_applicant_cookie(request.COOKIES[APPLICANT_COOKIE])
         request.actor = actor  # type: ignore[attr-defined]
         return self.get_response(request)
 

@@ -1,4 +1,4 @@
-"""Staff and their roles, candidates, and a candidate's session at a workstation."""
+"""Staff and their roles, candidates with their accounts, and a candidate's session at a workstation."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -40,6 +40,19 @@ class Candidate(WithIdNumber):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Account(models.Model):
+    """What a candidate signs in with from home; `stamp` goes up when everything that was signed in must end."""
+
+    candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="account")
+    email = models.EmailField(max_length=120, unique=True)
+    password = models.CharField(max_length=128)
+    stamp = models.PositiveIntegerField(default=1)
+    opened_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"account of {self.candidate_id}"
 
 
 class CandidateSession(models.Model):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from examserver.kernel.access import ANONYMOUS, Actor, Role
-from examserver.people.models import Candidate, CandidateSession, Staff
+from examserver.people.models import Account, Candidate, CandidateSession, Staff
 
 
 def staff_actor(staff: Staff | AnonymousUser) -> Actor:
@@ -23,6 +23,22 @@ def candidate_actor(session_id: int) -> Actor:
     if session is None:
         return ANONYMOUS
     return Actor("candidate", session.candidate_id, frozenset({Role.CANDIDATE}), session.pk)
+
+
+def applicant_actor(account_id: int, stamp: int) -> Actor:
+    """The actor of a candidate's account; the anonymous one when it is unknown or was signed out everywhere since."""
+    account = Account.objects.filter(pk=account_id, stamp=stamp).first()
+    return account_actor(account) if account else ANONYMOUS
+
+
+def account_actor(account: Account) -> Actor:
+    """A candidate who is at home: no workstation session, and no page of the exam."""
+    return Actor("candidate", account.candidate_id, frozenset({Role.APPLICANT}))
+
+
+def email_of(candidate_id: int) -> str:
+    """The address of the candidate's account; empty for somebody without one."""
+    return Account.objects.filter(candidate_id=candidate_id).values_list("email", flat=True).first() or ""
 
 
 def open_session(candidate_id: int) -> CandidateSession | None:

@@ -18,7 +18,7 @@ from examserver.access_table import TABLE
 from examserver.asgi import application
 from examserver.kernel.access import Role
 from examserver.people import services
-from examserver.people.middleware import COOKIE, session_cookie
+from examserver.people.cookies import COOKIE, session_cookie
 from examserver.routing import NOT_ALLOWED, SIGNED_OUT, SOCKETS, Socket
 
 REACHED, REACHED_CODE = 299, 4299

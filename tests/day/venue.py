@@ -98,7 +98,7 @@ def bring_in(pk: int, staff: "Actor", now: datetime) -> str:
     from examserver.delivery.rules import rules
     from examserver.delivery.services import sittings
     from examserver.people import services as people
-    from examserver.people.middleware import session_cookie
+    from examserver.people.cookies import session_cookie
     from examserver.people.selectors import candidate_actor
 
     def sitting() -> "Sitting":

@@ -21,7 +21,7 @@ def fill(subject_name: str, stage: str = "working") -> list[Desk]:
     """The venue with the subject started a minute ago, or not yet."""
     from examserver.kernel import clock
     from examserver.people import services as people
-    from examserver.people.middleware import session_cookie
+    from examserver.people.cookies import session_cookie
     from itembank.states import Subject
     from tests.delivery.venue import build
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from examserver.people.middleware import COOKIE, session_cookie
+from examserver.people.cookies import COOKIE, session_cookie
 from examserver.people.models import Candidate
 from examserver.people.services import open_session
 from tests.delivery.venue import SmallVenue

@@ -15,7 +15,7 @@ from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.models import LogEntry
 from examserver.people import services as people
-from examserver.people.middleware import session_cookie
+from examserver.people.cookies import session_cookie
 from itembank.models import PaperOpening
 from itembank.sealing import PaperSealed
 from itembank.selectors import open_shapes, paper_for_candidate

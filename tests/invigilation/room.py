@@ -16,7 +16,7 @@ from examserver.invigilation.services.reminders import NewReminder, issue_remind
 from examserver.invigilation.states import Severity
 from examserver.kernel.access import Actor, Role
 from examserver.people import services as people_services
-from examserver.people.middleware import COOKIE, session_cookie
+from examserver.people.cookies import COOKIE, session_cookie
 from examserver.people.models import Staff
 from examserver.people.selectors import candidate_actor
 from itembank.states import Subject

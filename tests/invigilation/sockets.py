@@ -8,7 +8,7 @@ from asgiref.sync import async_to_sync, sync_to_async
 from channels.testing import WebsocketCommunicator
 
 from examserver.kernel.access import Actor
-from examserver.people.middleware import COOKIE, session_cookie
+from examserver.people.cookies import COOKIE, session_cookie
 from tests.invigilation.room import Room
 
 HOST = b"localhost"

@@ -8,7 +8,7 @@ from django.test import Client
 from examserver.delivery import pages
 from examserver.delivery.models import Sitting
 from examserver.delivery.services import admission, closing, sittings
-from examserver.people.middleware import COOKIE, session_cookie
+from examserver.people.cookies import COOKIE, session_cookie
 from examserver.people.selectors import candidate_actor
 from itembank.states import Subject
 from tests.invigilation.room import Room

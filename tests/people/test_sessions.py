@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from examserver.kernel.access import ANONYMOUS, Role
 from examserver.people import selectors, services
-from examserver.people.middleware import read_cookie, session_cookie
+from examserver.people.cookies import read_cookie, session_cookie
 from examserver.people.models import Candidate, CandidateSession
 
 NOW = datetime(2026, 3, 28, 0, 40, tzinfo=UTC)

@@ -11,12 +11,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from examserver.delivery.selectors import sitting_for
-from examserver.kernel import clock
+from examserver.kernel import clock, throttle
 from examserver.kernel.access import NotAllowed, Role
 from examserver.kernel.http import actor_of
+from examserver.kernel.throttle import Limit
 from examserver.kernel.transitions import IllegalMove
 from examserver.people.identity import normalise
-from examserver.results import throttle
 from examserver.results.selectors import days
 from examserver.results.selectors.lookup import look_up
 from examserver.results.services.amending import amend_result
@@ -25,6 +25,7 @@ from examserver.results.states import Standing
 from scoring.selectors.keys import held_changes
 
 LONGEST_FIELD = 40
+LOOK_UP = Limit("results.look_up", 10, 15 * 60)
 
 
 def _day_of(text: str) -> days.DayPage:
@@ -120,7 +121,7 @@ def results_look_up(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "results/look_up.html")
     number = normalise(request.POST.get("ticket", "")[:LONGEST_FIELD])
-    if not throttle.allow(throttle.LOOK_UP, request.META.get("REMOTE_ADDR", "")):
+    if not throttle.allow(LOOK_UP, request.META.get("REMOTE_ADDR", "")):
         return render(request, "results/look_up.html", {"problem": "too_often", "ticket": number}, status=429)
     tail = request.POST.get("id_tail", "")[:LONGEST_FIELD].strip()
     view = look_up(number, tail, get_language() or "")

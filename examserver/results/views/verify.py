@@ -6,11 +6,10 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from examserver.kernel import clock
+from examserver.kernel import clock, throttle
+from examserver.kernel.throttle import Limit
 from examserver.people.identity import normalise
-from examserver.results import throttle
 from examserver.results.selectors.verifying import official_look_ups, verify
-from examserver.results.throttle import Limit
 
 LONGEST_FIELD = 40
 BY_ADDRESS = Limit("results.verify.address", 10, 15 * 60)

@@ -1,4 +1,4 @@
-"""Counts tries per address, so that nobody guesses their way to another's result."""
+"""Counts tries, so that nobody guesses their way to what is another's."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,11 +15,8 @@ class Limit:
     seconds: int
 
 
-LOOK_UP = Limit("results.look_up", 10, 15 * 60)
-
-
 def allow(limit: Limit, address: str) -> bool:
-    """Count one try from `address`; whether it is still within the limit."""
+    """Count one try from `address`, or whatever else is counted; whether it is still within the limit."""
     key = f"throttle:{limit.name}:{hashlib.sha256(address.encode()).hexdigest()}"
     if cache.add(key, 1, limit.seconds):
         return True

@@ -1,0 +1,1 @@
+"""The pages of signing in and out: staff, and applicants with their accounts."""
