@@ -17,8 +17,8 @@ from examserver.delivery.states import SittingState
 from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import actor_of
+from examserver.people.cookies import COOKIE, session_cookie
 from examserver.people.identity import masked
-from examserver.people.middleware import COOKIE, session_cookie
 from examserver.people.selectors import photo_path
 from examserver.people.services import close_sessions
 from itembank.selectors import equipment
