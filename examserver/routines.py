@@ -8,12 +8,13 @@ from django.db import close_old_connections
 from examserver.delivery.routines import ROUTINES as DELIVERY
 from examserver.invigilation.routines import ROUTINES as INVIGILATION
 from examserver.kernel import clock
+from examserver.registration.routines import ROUTINES as REGISTRATION
 from examserver.results.routines import ROUTINES as RESULTS
 from scoring.routines import ROUTINES as SCORING
 
 log = logging.getLogger(__name__)
 INTERVAL_SECONDS = 1.0
-ALL = (*DELIVERY, *INVIGILATION, *SCORING, *RESULTS)
+ALL = (*REGISTRATION, *DELIVERY, *INVIGILATION, *SCORING, *RESULTS)
 
 
 def run_once() -> None:

@@ -1,6 +1,7 @@
 """What the application keeps, a module for each part of it."""
 
 from examserver.registration.models.applications import Application, Institution, InstitutionMember
+from examserver.registration.models.batches import Batch, BatchEvent
 from examserver.registration.models.catalogue import CalendarDay, CalendarYear, CatalogueVersion
 from examserver.registration.models.history import (
     ApplicationEvent,
@@ -16,6 +17,8 @@ __all__ = [
     "Application",
     "ApplicationEvent",
     "Bar",
+    "Batch",
+    "BatchEvent",
     "CalendarDay",
     "CalendarYear",
     "CatalogueVersion",

@@ -39,6 +39,7 @@ class Application(WithIdNumber):
 
     `version` is the number of the last event, and so of the state that a person has looked at. `month` is the first
     day of the month of submission, `fee_due` in whole yuan, `claims` what the eligibility rules are asked about.
+    `queue_number` is the place in the order of payment, which a roll-over keeps.
     """
 
     offering = models.ForeignKey(
@@ -75,6 +76,10 @@ class Application(WithIdNumber):
     credit = models.ForeignKey(
         "registration.Credit", on_delete=models.PROTECT, null=True, related_name="applications"
     )
+    batch = models.ForeignKey(
+        "registration.Batch", on_delete=models.PROTECT, null=True, related_name="applications"
+    )
+    queue_number = models.PositiveBigIntegerField(null=True, unique=True)
     cancelled_as = models.CharField(max_length=12, blank=True, choices=choices(CancelledAs))
     non_refundable = models.BooleanField(default=False)
 

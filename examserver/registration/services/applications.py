@@ -14,7 +14,7 @@ from examserver.people.selectors import candidate as known_person
 from examserver.people.services import known_candidates
 from examserver.registration.applications import submission
 from examserver.registration.applications.duties import CLERKS
-from examserver.registration.applications.faults import Fault, Refused, refuse, refuse_any
+from examserver.registration.applications.faults import Fault, refuse, refuse_any
 from examserver.registration.applications.identity import Standards
 from examserver.registration.applications.states import EDITABLE, Channel, EntryChannel, Origin, Step
 from examserver.registration.applications.submission import Known, Paperwork, Written
@@ -24,6 +24,8 @@ from examserver.registration.notice import VERSION as NOTICE_VERSION
 from examserver.registration.selectors import bars_on
 from examserver.registration.selectors.applications import documents, institution_of, offerings_this_month
 from examserver.registration.selectors.catalogue import catalogue_in_force, catalogue_of
+from examserver.registration.services.batches import recount
+from examserver.registration.services.eligibility import eligibility_facts
 from examserver.registration.services.histories import (
     Deed,
     Seen,
@@ -175,6 +177,7 @@ def submit(*, seen: Seen, actor: Actor, now: datetime) -> Application:
     today = now.astimezone(VENUE_ZONE).date()
     version = application.catalogue_version or catalogue_in_force(today).code
     refuse_any(_own_faults(application, catalogue_of(version), today))
+    facts = eligibility_facts(application, today)
     candidate = known_candidates(people={application.id_number: application.name})[application.id_digest]
     month = application.month or today.replace(day=1)
     refuse_any(submission.person_faults(_written(application), _known(application, candidate.pk, today)))
@@ -186,10 +189,9 @@ def submit(*, seen: Seen, actor: Actor, now: datetime) -> Application:
     }
     try:
         with transaction.atomic():
-            take_step(application, Step.SUBMIT, Deed(actor, now), **changes)
+            take_step(application, Step.SUBMIT, Deed(actor, now, facts=facts), **changes)
     except IntegrityError as error:  # another application of the same person in the same moment
-        facts = {"offering": application.offering.code}
-        raise Refused([Fault("applied_already", "offering", facts)]) from error
+        raise refuse("applied_already", "offering", offering=application.offering.code) from error
     return application
 
 
@@ -224,5 +226,7 @@ def _known(application: Application, candidate_id: int, today: date) -> Known:
 def withdraw(*, seen: Seen, reason: str, actor: Actor, now: datetime) -> Application:
     """The applicant, their institution or a clerk for them takes it back, before anybody has a seat."""
     application = held(seen, actor)
-    take_step(application, Step.WITHDRAW, Deed(actor, now, reason.strip()))
+    deed = Deed(actor, now, reason.strip())
+    take_step(application, Step.WITHDRAW, deed)
+    recount(application, deed)
     return application

@@ -12,6 +12,7 @@ from examserver.registration.applications.faults import refuse_any
 from examserver.registration.applications.states import CancelledAs, EntryChannel, Step
 from examserver.registration.applications.submission import LONGEST, approval_faults, cell_faults
 from examserver.registration.models import Application
+from examserver.registration.services.batches import recount
 from examserver.registration.services.histories import Deed, Seen, check_step, held, take_step
 
 
@@ -78,7 +79,9 @@ def cancel_qualification(
     if found is CancelledAs.NONE:
         raise NotAllowed("finding_needed")
     deed = _reasoned(reason, actor, now, {"found": found.value})
-    return _step(seen, Step.CANCEL, deed, cancelled_as=found, non_refundable=True)
+    application = _step(seen, Step.CANCEL, deed, cancelled_as=found, non_refundable=True)
+    recount(application, deed)
+    return application
 
 
 def _reasoned(reason: str, actor: Actor, now: datetime, facts: dict[str, Any] | None = None) -> Deed:
