@@ -1,11 +1,34 @@
 """Who may reach the addresses of registration."""
 
-from examserver.kernel.access import Role
+from examserver.kernel.access import PUBLIC, Role
 
 _READS = frozenset({Role.OFFICER, Role.ADMIN})
 _EDITS = frozenset({Role.ADMIN})
+_OWN = frozenset({Role.APPLICANT})
+_BODY = frozenset({Role.CLERK, Role.FINANCE, Role.SCHEDULER, Role.OFFICER, Role.ADMIN, Role.SUPERVISOR})
+_WORKS = _BODY | {Role.INSTITUTION}
+_ACTS = frozenset({Role.CLERK, Role.FINANCE, Role.OFFICER, Role.INSTITUTION})
+_PLANS = frozenset({Role.SCHEDULER})
+_SEES_PLANS = frozenset({Role.SCHEDULER, Role.OFFICER, Role.ADMIN, Role.SUPERVISOR})
 
 ROWS: dict[str, frozenset[Role]] = {
+    "apply_start": PUBLIC,
+    "apply_check": PUBLIC,
+    "my_home": _OWN,
+    "my_apply": _OWN,
+    "my_application": _OWN,
+    "my_application_form": _OWN,
+    "my_application_act": _OWN,
+    "applications": _WORKS,
+    "application": _WORKS,
+    "application_form": _WORKS,
+    "application_act": _ACTS,
+    "application_document": _WORKS | _OWN,
+    "applications_file": frozenset({Role.CLERK, Role.INSTITUTION}),
+    "batches": _SEES_PLANS,
+    "batch": _SEES_PLANS,
+    "batch_act": _PLANS,
+    "batches_requeue": _PLANS,
     "office_catalogue": _READS,
     "office_catalogue_version": _READS,
     "office_catalogue_file": _READS,

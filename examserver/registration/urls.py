@@ -2,10 +2,31 @@
 
 from django.urls import path
 
-from examserver.registration.views import calendar, catalogue
+from examserver.registration.views import applications, batches, calendar, catalogue, my, start
 
 # Before the office of the results, whose addresses take any word for a day.
 urlpatterns = [
+    path("apply/", start.apply_start, name="apply_start"),
+    path("apply/check/", start.apply_check, name="apply_check"),
+    path("my/", my.my_home, name="my_home"),
+    path("my/apply/", my.my_apply, name="my_apply"),
+    path("my/applications/<int:application_id>/", my.my_application, name="my_application"),
+    path("my/applications/<int:application_id>/form/", my.my_application_form, name="my_application_form"),
+    path("my/applications/<int:application_id>/act/", my.my_application_act, name="my_application_act"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/file/", applications.applications_file, name="applications_file"),
+    path("applications/<int:application_id>/", applications.application, name="application"),
+    path("applications/<int:application_id>/act/", applications.application_act, name="application_act"),
+    path("applications/<int:application_id>/form/", applications.application_form, name="application_form"),
+    path(
+        "applications/<int:application_id>/documents/<int:document_id>/",
+        applications.application_document,
+        name="application_document",
+    ),
+    path("office/batches/", batches.batches, name="batches"),
+    path("office/batches/requeue/", batches.batches_requeue, name="batches_requeue"),
+    path("office/batches/<int:batch_id>/", batches.batch, name="batch"),
+    path("office/batches/<int:batch_id>/act/", batches.batch_act, name="batch_act"),
     path("office/catalogue/", catalogue.office_catalogue, name="office_catalogue"),
     path("office/catalogue/new/", catalogue.office_catalogue_new, name="office_catalogue_new"),
     path("office/catalogue/<str:code>/", catalogue.office_catalogue_version, name="office_catalogue_version"),

@@ -5,6 +5,7 @@ from django.utils.translation import get_language, gettext
 
 from examserver.registration.applications.faults import Fault
 from examserver.registration.catalogue.content import Words
+from examserver.registration.notice import Clause, Tier
 
 register = template.Library()
 
@@ -13,6 +14,12 @@ register = template.Library()
 def worded(words: Words) -> str:
     """The words in the page's language."""
     return words.of(get_language() or "")
+
+
+@register.filter
+def told(rule: Tier | Clause) -> str:
+    """The words of a tier or a clause of the notice in the page's language."""
+    return rule.text(get_language() or "")
 
 
 @register.filter
