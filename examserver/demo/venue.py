@@ -17,6 +17,7 @@ from examserver.people.selectors import staff_with
 from examserver.registration import services as registration
 from examserver.registration.catalogue.reading import shipped, shipped_years
 from examserver.registration.services.catalogue import Publication, add_catalogue_version
+from examserver.registration.services.institutions import add_institution, add_member
 from itembank.services.papers import PaperHeading, assemble_theory_paper, freeze_practical_paper
 from itembank.specs import OfferingPapers, read_papers
 from itembank.states import Subject
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 PASSWORD = "demo-exam-2026"  # noqa: S105 - printed on the screen, for a venue on this machine only
 COLUMNS = 6
 PHOTO = "demo.jpg"
+SCHOOL = "示范职业学校（演示）"
 ANNOUNCEMENT = "演示数据：2026 年公告随产品附带。"
 ANNOUNCEMENT_EN = "Demo data: the notice of 2026 as it comes with the product."
 
@@ -73,7 +75,7 @@ def add_staff() -> list[Account]:
 
 
 def add_notice(now: datetime) -> None:
-    """The notice of the year in force from today; a year without one has no catalogue yet, and its pages say so."""
+    """The notice of the year in force from today, and a school; a year without a notice has no catalogue yet."""
     today = now.astimezone(VENUE_ZONE).date()
     if today.year not in shipped_years():
         return
@@ -81,6 +83,9 @@ def add_notice(now: datetime) -> None:
     publication = Publication(today, ANNOUNCEMENT, ANNOUNCEMENT_EN, after="")
     actor = Actor("staff", admin, frozenset({Role.ADMIN}))
     add_catalogue_version(file=shipped(today.year), publication=publication, actor=actor, now=now)
+    school = add_institution(code="DEMO-1", name=SCHOOL, actor=actor, now=now)
+    for member in staff_with(Role.INSTITUTION):
+        add_member(institution=school, staff_id=member, actor=actor, now=now)
 
 
 def add_papers(now: datetime) -> dict[str, Papers]:
