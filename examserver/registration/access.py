@@ -25,6 +25,8 @@ ROWS: dict[str, frozenset[Role]] = {
     "application_act": _ACTS,
     "application_document": _WORKS | _OWN,
     "applications_file": frozenset({Role.CLERK, Role.INSTITUTION}),
+    "tickets": _OWN | {Role.INSTITUTION},
+    "ticket": _OWN | {Role.INSTITUTION},
     "batches": _SEES_PLANS,
     "batch": _SEES_PLANS,
     "batch_act": _PLANS,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from examserver.registration.views import applications, batches, calendar, catalogue, my, start
+from examserver.registration.views import applications, batches, calendar, catalogue, my, start, tickets
 
 # Before the office of the results, whose addresses take any word for a day.
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
         applications.application_document,
         name="application_document",
     ),
+    path("tickets/", tickets.tickets, name="tickets"),
+    path("tickets/<str:number>/", tickets.ticket, name="ticket"),
     path("office/batches/", batches.batches, name="batches"),
     path("office/batches/requeue/", batches.batches_requeue, name="batches_requeue"),
     path("office/batches/<int:batch_id>/", batches.batch, name="batch"),

@@ -8,17 +8,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from examserver.kernel import clock
-from examserver.kernel.access import SYSTEM, Role
+from examserver.kernel.access import Role
 from examserver.people.models import Account, Candidate
 from examserver.people.services import add_staff
 from examserver.registration.applications.states import ApplicationState
 from examserver.registration.models import Application, Batch, Institution, InstitutionMember
 from examserver.registration.notice import VERSION
 from examserver.registration.selectors.applications import events
-from examserver.registration.services.catalogue import Publication, add_catalogue_version
 from examserver.registration.services.queueing import queue_paid
 from tests.registration.applications.people import born, pdf
-from tests.registration.catalogue.notices import edited
+from tests.registration.catalogue.notices import load_this_year
 
 pytestmark = pytest.mark.django_db
 CHINESE = {"headers": {"Accept-Language": "zh-hans"}}
@@ -26,18 +25,9 @@ CHINESE = {"headers": {"Accept-Language": "zh-hans"}}
 
 @pytest.fixture(autouse=True)
 def notice(tmp_path: Any, settings: Any) -> None:
-    """The notice moved to the year in which the test runs, for the pages read the real clock."""
+    """The notice of this year, and a folder for documents."""
     settings.UPLOAD_DIR = tmp_path
-    today = clock.now().astimezone(clock.VENUE_ZONE).date()
-
-    def move(content: Any) -> None:
-        content.update(year=today.year, valid_from=f"{today.year}-01-01", valid_to=f"{today.year}-12-31")
-        window = {"apply_from": f"{today.year}-01-01", "apply_to": f"{today.year}-12-31", "evaluate_by": None}
-        content["windows"] = [window]
-
-    publication = Publication(today.replace(month=1, day=1), "公告")
-    now = clock.now().replace(month=1, day=1)
-    add_catalogue_version(file=edited(move), publication=publication, actor=SYSTEM, now=now)
+    load_this_year()
 
 
 def applicant(number: str, email: str = "a@example.org") -> Client:

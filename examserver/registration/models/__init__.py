@@ -10,7 +10,7 @@ from examserver.registration.models.history import (
     GroupFile,
     WrittenOnce,
 )
-from examserver.registration.models.offerings import AdmissionTicket, Bar, Offering
+from examserver.registration.models.offerings import AdmissionTicket, Bar, Offering, TicketVersion
 
 __all__ = [
     "AdmissionTicket",
@@ -28,5 +28,6 @@ __all__ = [
     "Institution",
     "InstitutionMember",
     "Offering",
+    "TicketVersion",
     "WrittenOnce",
 ]

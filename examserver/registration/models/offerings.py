@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from examserver.registration.models.history import WrittenOnceModel
+
 
 class Offering(models.Model):
     """An occupation, direction and level that the evaluation body examines, e.g. O5."""
@@ -24,6 +26,9 @@ class AdmissionTicket(models.Model):
     exam_date = models.DateField()
     version = models.PositiveSmallIntegerField(default=1)
     first_time = models.BooleanField(default=True)
+    application = models.OneToOneField(
+        "registration.Application", on_delete=models.PROTECT, null=True, related_name="ticket"
+    )
 
     class Meta:
         constraints = [
@@ -32,6 +37,24 @@ class AdmissionTicket(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class TicketVersion(WrittenOnceModel):
+    """What a version of a ticket said: room, seat and time of each subject, and why it was issued."""
+
+    ticket = models.ForeignKey(AdmissionTicket, on_delete=models.PROTECT, related_name="versions")
+    version = models.PositiveSmallIntegerField()
+    places = models.JSONField()
+    reason = models.CharField(max_length=200, blank=True)
+    issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "version"], name="ticket_version_once")]
+        ordering = ["ticket", "version"]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} v{self.version}"
 
 
 class Bar(models.Model):

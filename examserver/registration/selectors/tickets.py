@@ -1,6 +1,25 @@
 """Reads admission tickets."""
 
-from examserver.registration.models import AdmissionTicket
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from examserver.kernel.access import Actor
+from examserver.registration.dates.ticket_opening import is_open, opens_on
+from examserver.registration.models import AdmissionTicket, Application, TicketVersion
+from examserver.registration.selectors.applications import institution_of
+from examserver.registration.selectors.catalogue import catalogue_of
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTicket:
+    """A ticket for those whose it is: its newest version once it is open, or the day on which it opens."""
+
+    ticket: AdmissionTicket
+    opens_on: date
+    newest: TicketVersion | None
+    before: TicketVersion | None
 
 
 def ticket(number: str) -> AdmissionTicket | None:
@@ -12,3 +31,34 @@ def ticket(number: str) -> AdmissionTicket | None:
 def is_first_time(ticket_id: int) -> bool:
     """Whether the ticket is for all subjects, and not for the resit of one."""
     return AdmissionTicket.objects.values_list("first_time", flat=True).get(pk=ticket_id)
+
+
+def batched(batch_id: int) -> list[Application]:
+    """Those of a batch who wait for a day, in their order."""
+    rows = Application.objects.filter(batch_id=batch_id, state="BATCHED")
+    return list(rows.select_related("offering", "institution").order_by("queue_number"))
+
+
+def tickets_of(actor: Actor) -> QuerySet[AdmissionTicket]:
+    """A candidate's own tickets, or those of an institution's people, once they are issued; nobody else's."""
+    issued = AdmissionTicket.objects.filter(versions__isnull=False).distinct()
+    if actor.kind == "candidate":
+        return issued.filter(candidate_id=actor.id)
+    own = institution_of(actor)
+    return issued.filter(application__institution=own) if own else issued.none()
+
+
+def own_tickets(actor: Actor, now: datetime, number: str = "") -> list[OwnTicket]:
+    """The actor's tickets, or the one with that number, the next day first; what they say only once they are open."""
+    rows = tickets_of(actor).filter(Q(number=number) if number else Q())
+    related = rows.select_related("candidate", "offering", "application", "application__institution")
+    return [_own(one, now) for one in related.order_by("exam_date", "number")]
+
+
+def _own(row: AdmissionTicket, now: datetime) -> OwnTicket:
+    days = catalogue_of(row.application.catalogue_version).rules.ticket_days_before if row.application else 7
+    opens = opens_on(row.exam_date, days)
+    if not is_open(row.exam_date, days, now):
+        return OwnTicket(row, opens, None, None)
+    newest, *older = [*row.versions.order_by("-version"), None]
+    return OwnTicket(row, opens, newest, older[0] if older else None)

@@ -1,19 +1,89 @@
-"""Issues admission tickets."""
+"""Issues admission tickets and their versions."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
-from examserver.registration.models import AdmissionTicket, Offering
+from examserver.kernel.access import Actor, NotAllowed
+from examserver.registration.applications.duties import PLANNERS
+from examserver.registration.applications.states import Origin, Step
+from examserver.registration.models import AdmissionTicket, Application, Offering, TicketVersion
 from examserver.registration.selectors import bars_on
 from examserver.registration.services.bars import Barred
+from examserver.registration.services.histories import Deed, take_step
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPlace:
+    """Where and when a subject is sat; `start` as the ticket prints it, in the venue's time."""
+
+    subject: str
+    room: str
+    seat: str
+    start: str
 
 
 @transaction.atomic
 def issue_ticket(*, candidate_id: int, offering: Offering, exam_date: date, number: str) -> AdmissionTicket:
     """An admission ticket; Barred when a bar covers the exam date."""
-    if bar := bars_on(candidate_id, exam_date).first():
-        raise Barred(bar.last_day)
+    _check_bar(candidate_id, exam_date)
     return AdmissionTicket.objects.create(
         number=number, candidate_id=candidate_id, offering=offering, exam_date=exam_date
+    )
+
+
+def _check_bar(candidate_id: int, exam_date: date) -> None:
+    if bar := bars_on(candidate_id, exam_date).first():
+        raise Barred(bar.last_day)
+
+
+@transaction.atomic
+def schedule_application(
+    *, application_id: int, exam_date: date, actor: Actor, now: datetime
+) -> AdmissionTicket:
+    """The ticket of a batched application for a day; for the first time unless it is a resit (REQ-46).
+
+    NotAllowed `role_needed`, `no_candidate`; Barred; IllegalMove unless it is batched.
+    """
+    rows = Application.objects.select_for_update(of=("self",)).select_related("offering")
+    application = rows.get(pk=application_id)
+    if application.candidate_id is None:
+        raise NotAllowed("no_candidate")
+    _check_bar(application.candidate_id, exam_date)
+    facts = {"exam_date": exam_date.isoformat()}
+    take_step(application, Step.SCHEDULE, Deed(actor, now, facts=facts))
+    return AdmissionTicket.objects.create(
+        number=f"{application.offering.code}{exam_date:%y%m%d}{application.pk:06d}",
+        candidate_id=application.candidate_id,
+        offering=application.offering,
+        exam_date=exam_date,
+        first_time=application.origin != Origin.RESIT,
+        application=application,
+    )
+
+
+@transaction.atomic
+def record_version(
+    *, ticket: AdmissionTicket, places: Sequence[TicketPlace], reason: str, actor: Actor, now: datetime
+) -> TicketVersion:
+    """What the ticket says now; the first issue takes the application on to TICKETED, a later one supersedes.
+
+    NotAllowed `role_needed`.
+    """
+    if actor.kind != "system" and not actor.has(*PLANNERS):
+        raise NotAllowed("role_needed")
+    last = ticket.versions.order_by("-version").first()
+    ticket.version = last.version + 1 if last else 1
+    ticket.save(update_fields=["version"])
+    if last is None and ticket.application is not None:
+        take_step(ticket.application, Step.TICKET, Deed(actor, now))
+    return TicketVersion.objects.create(
+        ticket=ticket,
+        version=ticket.version,
+        places=[asdict(one) for one in places],
+        reason=reason.strip()[:200],
+        issued_at=now,
+        issued_by=str(actor),
     )

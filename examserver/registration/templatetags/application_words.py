@@ -65,6 +65,12 @@ def school_name(school: str) -> str:
 
 
 @register.filter
+def subject_name(subject: str) -> str:
+    """A subject of the day."""
+    return gettext(f"ticket.subject.{subject}")
+
+
+@register.filter
 def batch_state(state: str) -> str:
     """How far a batch has come."""
     return gettext(f"batch.state.{state}")

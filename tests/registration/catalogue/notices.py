@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from examserver.kernel import clock
 from examserver.kernel.access import SYSTEM, Actor, Role
 from examserver.registration.catalogue.reading import shipped
 from examserver.registration.models import CatalogueVersion
@@ -46,6 +47,21 @@ def load() -> CatalogueVersion:
     """The notice of 2026 as its first version, in force from the day of the notice on."""
     publication = Publication(OPENS, "2026年通知", "The notice of 2026")
     return add_catalogue_version(file=shipped(2026), publication=publication, actor=SYSTEM, now=LOADED)
+
+
+def load_this_year() -> CatalogueVersion:
+    """The notice of 2026 moved to the year in which the test runs, for pages that read the real clock."""
+    now = clock.now()
+    year = now.astimezone(clock.VENUE_ZONE).year
+
+    def move(notice: Any) -> None:
+        notice.update(year=year, valid_from=f"{year}-01-01", valid_to=f"{year}-12-31")
+        window = {"apply_from": f"{year}-01-01", "apply_to": f"{year}-12-31", "evaluate_by": None}
+        notice["windows"] = [window]
+
+    publication = Publication(date(year, 1, 1), "公告")
+    loaded = now.replace(month=1, day=1)
+    return add_catalogue_version(file=edited(move), publication=publication, actor=SYSTEM, now=loaded)
 
 
 def follow(

@@ -1,0 +1,1 @@
+"""Who sits where, before the day: seats allotted so that people of one institution do not sit together. Pure."""
