@@ -4,7 +4,7 @@ What a frozen paper says never changes, so it is kept in memory under its id and
 out is shared: callers add to copies.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -97,6 +97,26 @@ def open_shapes(paper: Paper) -> dict[str, Shape]:
         return response_shape(paper)
     except (PaperSealed, BadSeal):
         return {}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """A frozen paper that may be chosen for a session."""
+
+    key: int
+    code: str
+    offering: str
+    subject: str
+    title: str
+    minutes: int
+
+
+def papers_for(offerings: Collection[str]) -> list[PaperChoice]:
+    """The frozen papers of these offerings, the newest first; nothing of what stands in them."""
+    rows = Paper.objects.filter(offering__in=offerings).order_by("-frozen_at", "-pk")
+    return [
+        PaperChoice(*row) for row in rows.values_list("pk", "code", "offering", "subject", "title", "minutes")
+    ]
 
 
 def subject_of(paper_id: int) -> str:

@@ -5,6 +5,8 @@ from examserver.kernel.access import PUBLIC, Role
 CANDIDATE = frozenset({Role.CANDIDATE})
 
 ROWS: dict[str, frozenset[Role]] = {
+    "planning": frozenset({Role.SCHEDULER}),
+    "plan_day": frozenset({Role.SCHEDULER}),
     "seat_bind": PUBLIC,
     "exam": PUBLIC,
     "exam_sign_in": PUBLIC,

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from examserver.delivery import api, views
+from examserver.delivery import api, planner, views
 from examserver.delivery.words import interaction_words
 from examserver.kernel.words import catalog
 
 urlpatterns = [
+    path("office/planning/", planner.planning, name="planning"),
+    path("office/planning/<int:batch_id>/", planner.plan_day, name="plan_day"),
     path("seat/<str:name>/<str:key>/", views.bind_seat, name="seat_bind"),
     path("exam/", views.exam, name="exam"),
     path("exam/sign-in/", views.sign_in, name="exam_sign_in"),

@@ -2,8 +2,9 @@
 
 from django.db.models import Count, Q, QuerySet
 
-from examserver.registration.applications.states import DEAD, Origin
+from examserver.registration.applications.states import DEAD, ApplicationState, Origin
 from examserver.registration.batches.rules import first_window
+from examserver.registration.batches.states import HELD
 from examserver.registration.catalogue.content import Catalogue
 from examserver.registration.dates.windows import Window
 from examserver.registration.models import Application, Batch, BatchEvent
@@ -45,3 +46,15 @@ def window_of(batch: Batch) -> Window:
     if found is None:
         raise LookupError(f"batch {batch} lies after the last window")
     return found
+
+
+def held_batches() -> QuerySet[Batch]:
+    """Batches that are held, with how many of their people wait for a day (`waiting`)."""
+    waiting = Count("applications", filter=Q(applications__state=ApplicationState.BATCHED))
+    rows = Batch.objects.filter(state__in=sorted(HELD)).annotate(waiting=waiting)
+    return rows.order_by("evaluate_by", "scope")
+
+
+def held_batch(batch_id: int) -> Batch | None:
+    """The batch, if it is held."""
+    return held_batches().filter(pk=batch_id).first()

@@ -39,6 +39,15 @@ def batched(batch_id: int) -> list[Application]:
     return list(rows.select_related("offering", "institution").order_by("queue_number"))
 
 
+def planned_tickets(batch_id: int) -> list[OwnTicket]:
+    """The tickets of a batch for whoever plans it, with what they say now."""
+    rows = AdmissionTicket.objects.filter(application__batch_id=batch_id).prefetch_related("versions")
+    related = rows.select_related("candidate", "offering", "application__institution").order_by(
+        "exam_date", "number"
+    )
+    return [_said(one, one.exam_date) for one in related]
+
+
 def tickets_of(actor: Actor) -> QuerySet[AdmissionTicket]:
     """A candidate's own tickets, or those of an institution's people, once they are issued; nobody else's."""
     issued = AdmissionTicket.objects.filter(versions__isnull=False).distinct()
@@ -60,5 +69,9 @@ def _own(row: AdmissionTicket, now: datetime) -> OwnTicket:
     opens = opens_on(row.exam_date, days)
     if not is_open(row.exam_date, days, now):
         return OwnTicket(row, opens, None, None)
-    newest, *older = [*row.versions.order_by("-version"), None]
-    return OwnTicket(row, opens, newest, older[0] if older else None)
+    return _said(row, opens)
+
+
+def _said(row: AdmissionTicket, opens: date) -> OwnTicket:
+    newest, before, *_ = [*sorted(row.versions.all(), key=lambda one: -one.version), None, None]
+    return OwnTicket(row, opens, newest, before)

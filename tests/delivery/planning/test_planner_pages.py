@@ -1,0 +1,100 @@
+"""The planner's page: a confirmed batch is given a day, and every reason against it is said before anything is done."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from examserver.delivery.models import ExamDay, Room, Sitting
+from examserver.delivery.services.arranging import Arrangement, arrange_day
+from examserver.kernel import clock
+from examserver.kernel.access import NotAllowed, Role
+from examserver.people.services import add_staff
+from examserver.registration.models import AdmissionTicket, Batch
+from itembank.states import Subject
+from tests.registration.batches.test_batches import MARCH
+
+pytestmark = pytest.mark.django_db
+
+
+def planner() -> Client:
+    browser = Client(headers={"Accept-Language": "zh-hans"})
+    roles = [Role.SCHEDULER]
+    browser.force_login(add_staff(username="p", display_name="排考", password="a long password", roles=roles))
+    return browser
+
+
+def arrangement(plan: Any, day: date, practical: time = time(13, 30)) -> Arrangement:
+    papers = {
+        ("O5", Subject.THEORY): plan.theory.papers["O5"],
+        ("O5", Subject.PRACTICAL): plan.practical.papers["O5"],
+    }
+    starts = {Subject.THEORY: time(9), Subject.PRACTICAL: practical}
+    return Arrangement(day, "三月", starts, [Room.objects.get(code="P1").pk], papers)
+
+
+def arranged(planned: Any, day: date, **changes: Any) -> tuple[int, ...]:
+    office, plan, batch = planned
+    wanted = arrangement(plan, day, **changes)
+    return arrange_day(batch_id=batch.pk, arrangement=wanted, actor=office.clerk, now=MARCH)
+
+
+@pytest.mark.requirement("REQ-46", partly=True)
+@pytest.mark.parametrize(("practical", "refused"), [(time(11, 29), True), (time(11, 30), False)])
+def test_an_hour_lies_between_the_subjects(planned: Any, practical: time, refused: bool) -> None:
+    if refused:
+        with pytest.raises(NotAllowed, match="gap_too_short"):
+            arranged(planned, date(2026, 3, 20), practical=practical)
+        assert not ExamDay.objects.filter(date=date(2026, 3, 20)).exists()
+    else:
+        assert arranged(planned, date(2026, 3, 20), practical=practical) == ()
+
+
+@pytest.mark.requirement("REQ-41", partly=True)
+@pytest.mark.parametrize(
+    ("day", "code"), [(date(2026, 3, 1), "day_over"), (date(2026, 4, 1), "day_after_last")]
+)
+def test_the_day_lies_between_today_and_the_last_day_of_the_batch(planned: Any, day: date, code: str) -> None:
+    with pytest.raises(NotAllowed, match=code):
+        arranged(planned, day)
+
+
+def test_a_room_with_a_session_at_another_time_is_not_taken_twice(planned: Any) -> None:
+    with pytest.raises(NotAllowed, match="room_taken"):
+        arranged(planned, date(2026, 3, 27))
+    assert not AdmissionTicket.objects.filter(application__isnull=False).exists()
+
+
+def test_a_batch_that_is_not_confirmed_is_not_planned(planned: Any) -> None:
+    Batch.objects.update(state="CLOSED")
+    with pytest.raises(NotAllowed, match="batch_not_held"):
+        arranged(planned, date(2026, 3, 20))
+
+
+@pytest.mark.requirement("REQ-47", "REQ-48", partly=True)
+def test_the_page_seats_everybody_and_shows_where(planned: Any) -> None:
+    _, plan, batch = planned
+    today = clock.now().astimezone(clock.VENUE_ZONE).date()
+    Batch.objects.update(evaluate_by=today + timedelta(days=30))
+    browser = planner()
+    assert f"/office/planning/{batch.pk}/" in browser.get("/office/planning/").content.decode()
+    data = {
+        "day": today + timedelta(days=9),
+        "title": "考试日",
+        "start-theory": "09:00",
+        "start-practical": "13:30",
+        "room": Room.objects.get(code="P1").pk,
+        "paper-O5-theory": plan.theory.papers["O5"],
+        "paper-O5-practical": plan.practical.papers["O5"],
+    }
+    page = browser.post(f"/office/planning/{batch.pk}/", data, follow=True).content.decode()
+    assert page.count("二号机房") == 60
+    assert Sitting.objects.filter(session__exam_day__date=data["day"]).count() == 60
+
+
+@pytest.mark.parametrize(("field", "said"), [("day", "请填写日期"), ("start-theory", "请填写开始时间")])
+def test_what_is_missing_is_said(planned: Any, field: str, said: str) -> None:
+    data = {"day": "2026-03-20", "start-theory": "09:00", "start-practical": "13:30"}
+    data[field] = "x"
+    assert said in planner().post(f"/office/planning/{planned[2].pk}/", data).content.decode()
