@@ -1,5 +1,7 @@
 """Admission tickets for whose they are: the candidate's own, or an institution's of its people, from their day on."""
 
+from typing import Any
+
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,9 +23,11 @@ def tickets(request: HttpRequest) -> HttpResponse:
     if "print" in request.GET:
         shown = [(one, _qr(one)) for one in rows if one.newest]
         return render(
-            request, "registration/ticket_print.html", {"tickets": shown, "clauses": CLAUSES.values()}
+            request,
+            "registration/ticket_print.html",
+            _framed(request, tickets=shown, clauses=CLAUSES.values()),
         )
-    return render(request, "registration/tickets.html", {"tickets": rows})
+    return render(request, "registration/tickets.html", _framed(request, tickets=rows))
 
 
 @never_cache
@@ -34,9 +38,15 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
     if not rows:
         raise Http404
     if rows[0].newest is None:
-        return render(request, "registration/tickets.html", {"tickets": rows}, status=403)
-    context = {"tickets": [(rows[0], _qr(rows[0]))], "clauses": CLAUSES.values()}
+        return render(request, "registration/tickets.html", _framed(request, tickets=rows), status=403)
+    context = _framed(request, tickets=[(rows[0], _qr(rows[0]))], clauses=CLAUSES.values())
     return render(request, "registration/ticket_print.html", context)
+
+
+def _framed(request: HttpRequest, **context: Any) -> dict[str, Any]:
+    """With the frame of an applicant's pages, or of an institution's."""
+    at_home = actor_of(request).kind == "candidate"
+    return {**context, "frame": "registration/_applicant.html" if at_home else "registration/_work.html"}
 
 
 def _qr(own: OwnTicket) -> SafeString:
