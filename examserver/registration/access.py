@@ -27,6 +27,8 @@ ROWS: dict[str, frozenset[Role]] = {
     "applications_file": frozenset({Role.CLERK, Role.INSTITUTION}),
     "tickets": _OWN | {Role.INSTITUTION},
     "ticket": _OWN | {Role.INSTITUTION},
+    "tickets_file": _OWN | {Role.INSTITUTION},
+    "ticket_file": _OWN | {Role.INSTITUTION},
     "batches": _SEES_PLANS,
     "batch": _SEES_PLANS,
     "batch_act": _PLANS,

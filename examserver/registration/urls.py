@@ -24,6 +24,8 @@ urlpatterns = [
         name="application_document",
     ),
     path("tickets/", tickets.tickets, name="tickets"),
+    path("tickets/pdf/", tickets.tickets_file, name="tickets_file"),
+    path("tickets/<str:number>/pdf/", tickets.tickets_file, name="ticket_file"),
     path("tickets/<str:number>/", tickets.ticket, name="ticket"),
     path("office/batches/", batches.batches, name="batches"),
     path("office/batches/requeue/", batches.batches_requeue, name="batches_requeue"),

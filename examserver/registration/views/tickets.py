@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from examserver.kernel import clock
 from examserver.kernel.http import actor_of
 from examserver.registration.notice import CLAUSES
+from examserver.registration.printing import tickets_pdf
 from examserver.registration.selectors.tickets import OwnTicket, own_tickets
 
 
@@ -41,6 +42,18 @@ def ticket(request: HttpRequest, number: str) -> HttpResponse:
         return render(request, "registration/tickets.html", _framed(request, tickets=rows), status=403)
     context = _framed(request, tickets=[(rows[0], _qr(rows[0]))], clauses=CLAUSES.values())
     return render(request, "registration/ticket_print.html", context)
+
+
+@never_cache
+@require_GET
+def tickets_file(request: HttpRequest, number: str = "") -> HttpResponse:
+    """The tickets that are open as one PDF, or the one with that number; where none is open there is no file."""
+    rows = [one for one in own_tickets(actor_of(request), clock.now(), number) if one.newest]
+    if not rows:
+        raise Http404
+    response = HttpResponse(tickets_pdf(rows), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{rows[0].ticket.number}.pdf"'
+    return response
 
 
 def _framed(request: HttpRequest, **context: Any) -> dict[str, Any]:

@@ -12,13 +12,14 @@ from examserver.delivery.services.planning import DayPlan, Half, move_seat, plan
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.kernel.clock import VENUE_ZONE
 from examserver.people.cookies import APPLICANT_COOKIE, applicant_cookie
-from examserver.people.models import Account, Candidate
+from examserver.people.models import Account, Candidate, Staff
 from examserver.registration.applications.states import ApplicationState
 from examserver.registration.models import AdmissionTicket, Application, Batch
+from examserver.registration.printing import shown
 from examserver.registration.selectors.tickets import own_tickets, ticket
 from itembank.states import Subject
 from tests.delivery.planning.conftest import DAY, half
-from tests.registration.applications.people import Office
+from tests.registration.applications.people import Office, institution
 from tests.registration.batches.test_batches import MARCH
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +130,34 @@ def test_rooms_must_be_the_same_for_both_subjects(planned: Any) -> None:
             actor=office.clerk,
             now=MARCH,
         )
+
+
+@pytest.mark.requirement("REQ-61", "REQ-62", "S14", partly=True)
+def test_a_ticket_is_a_pdf_with_its_font_in_it_and_none_before_its_day(planned: Any) -> None:
+    tickets = run(planned)
+    browser = signed_in(tickets[0].candidate)
+    data = browser.get(f"/tickets/{tickets[0].number}/pdf/").content
+    assert data.startswith(b"%PDF-")
+    assert b"/FontFile2" in data
+    assert b"/ToUnicode" in data
+    assert browser.get(f"/tickets/{tickets[1].number}/pdf/").status_code == 404
+    later = datetime.now(UTC).date() + timedelta(days=30)
+    AdmissionTicket.objects.filter(pk=tickets[0].pk).update(exam_date=later)
+    assert browser.get(f"/tickets/{tickets[0].number}/pdf/").status_code == 404
+
+
+@pytest.mark.requirement("REQ-61")
+def test_an_institution_has_all_of_its_people_in_one_file_and_nobody_elses(planned: Any) -> None:
+    tickets = run(planned)
+    school, member = institution("S9")
+    Application.objects.filter(ticket__in=tickets[:3]).update(institution=school, channel="GROUP")
+    browser = Client(headers={"Accept-Language": "zh-hans"})
+    browser.force_login(Staff.objects.get(pk=member.id))
+    data = browser.get("/tickets/pdf/").content
+    assert data.count(b"/Type /Page\n") == 3
+    assert browser.get(f"/tickets/{tickets[3].number}/").status_code == 404
+
+
+def test_a_character_that_the_font_lacks_is_named() -> None:
+    assert shown("张三") == "张三"
+    assert shown("\U000e0001") == "[U+E0001]"
