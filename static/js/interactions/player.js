@@ -45,11 +45,11 @@ export class Player {
 
 class Body {
   constructor(item, host, builders) {
-    Object.assign(this, { item, host, widgets: new Map() });
+    Object.assign(this, { item, host, widgets: new Map(), shown: new Map() });
     this.urls = Object.fromEntries(item.media.map((one) => [one.id, host.url(one)]));
     this.element = el("div", { class: "rich" }, fragment(item.html, this.urls));
     Object.entries(item.interactions).forEach(([name, spec], place) => this.widget(name, spec, { place, build: builders[spec.kind] }));
-    this.show(host.value());
+    this.show();
   }
 
   widget(name, spec, { place, build }) {
@@ -85,13 +85,20 @@ class Body {
   change(name, list) {
     const { [name]: _, ...rest } = this.value();
     const value = list.length ? { ...rest, [name]: list } : rest;
-    if (this.host.frozen()) return this.show(this.host.value());
+    if (this.host.frozen()) return this.show({ anew: true });
     return this.host.set(Object.keys(value).length ? value : []);
   }
 
-  show() {
+  /** What is shown already is not drawn again: a server's "saved" would take the focus from who answers by keyboard. */
+  show({ anew = false } = {}) {
     const value = this.value();
-    for (const [name, widget] of this.widgets) widget.show(value[name] ?? []);
+    for (const [name, widget] of this.widgets) {
+      const list = value[name] ?? [];
+      const says = JSON.stringify(list);
+      if (!anew && this.shown.get(name) === says) continue;
+      this.shown.set(name, says);
+      widget.show(list);
+    }
   }
 
   clear() {
