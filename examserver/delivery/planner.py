@@ -15,6 +15,8 @@ from examserver.delivery.services.arranging import Arrangement, arrange_day
 from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import actor_of
+from examserver.registration.applications.faults import Refused
+from examserver.registration.resits.words import said
 from examserver.registration.selectors.batches import held_batch, held_batches
 from examserver.registration.selectors.tickets import batched, planned_tickets
 from examserver.registration.services.bars import Barred
@@ -63,6 +65,10 @@ def _arranged(request: HttpRequest, batch_id: int) -> bool:
         )
     except NotAllowed as refusal:
         messages.error(request, gettext(f"error.{refusal.code}"))
+        return False
+    except Refused as refused:
+        for fault in refused.faults:
+            messages.error(request, said(fault))
         return False
     except Barred as barred:
         messages.error(request, gettext("planning.barred") % {"day": str(barred.last_day)})

@@ -11,6 +11,8 @@ ROWS: dict[str, frozenset[Role]] = {
     "office_release": _ACTS,
     "office_count": _ACTS,
     "office_amendments": _ACTS,
+    "my_results": frozenset({Role.APPLICANT}),
+    "my_resit": frozenset({Role.APPLICANT}),
     "results_look_up": PUBLIC,
     "certificate_verify": PUBLIC,
 }

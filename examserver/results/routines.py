@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from examserver.results.services import certificates, compiling, revoking
+from examserver.results.services import certificates, compiling, revoking, telling
 
 
 def compile_results(now: datetime) -> None:
@@ -12,7 +12,8 @@ def compile_results(now: datetime) -> None:
 
 
 def follow_results(now: datetime) -> None:
-    """Note whose offering is passed, and let certificates fall with their results. Idempotent and crash-safe."""
+    """Tell what was released, note whose offering is passed, let certificates fall. Idempotent and crash-safe."""
+    telling.tell_outcomes(now=now)
     certificates.note_eligible(now=now)
     revoking.follow_results(now=now)
 

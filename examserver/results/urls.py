@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from examserver.results.views import office, verify
+from examserver.results.views import my, office, verify
 
 urlpatterns = [
     path("office/", office.office, name="office"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("office/<str:day>/", office.office_day, name="office_day"),
     path("office/<str:day>/release/", office.office_release, name="office_release"),
     path("office/<str:day>/sittings/<int:sitting>/count/", office.office_count, name="office_count"),
+    path("my/results/", my.my_results, name="my_results"),
+    path("my/resit/", my.my_resit, name="my_resit"),
     path("verify/", verify.certificate_verify, name="certificate_verify"),
     path("results/", office.results_look_up, name="results_look_up"),
 ]

@@ -42,8 +42,8 @@ class DayPlan:
 def plan_batch(*, batch_id: int, plan: DayPlan, actor: Actor, now: datetime) -> tuple[int, ...]:
     """Seat everybody of a batch who waits for a day; the keys of those for whom there was no seat.
 
-    NotAllowed `role_needed`, `same_day_required`, `same_rooms_required`, `paper_needed`,
-    `resit_not_planned`; Barred.
+    NotAllowed `role_needed`, `same_day_required`, `same_rooms_required`, `paper_needed`; Barred;
+    Refused `result_expired` for a resit that comes too late.
     """
     _check(plan, actor)
     people = batched(batch_id)
@@ -83,10 +83,11 @@ def _free_seats(plan: DayPlan) -> dict[int, Seat]:
 
 
 def _seat(ticket: "AdmissionTicket", seat: Seat, plan: DayPlan) -> None:
-    """Both subjects of a first time; which one a resit is for nobody has stored yet, so none is planned."""
-    if not ticket.first_time:
-        raise NotAllowed("resit_not_planned")
-    for half in (plan.theory, plan.practical):
+    """Everything that is applied for: both subjects the first time, in a resit those that were failed (S49)."""
+    wanted = ticket.application.subject_set if ticket.application else frozenset(Subject)
+    for subject, half in ((Subject.THEORY, plan.theory), (Subject.PRACTICAL, plan.practical)):
+        if subject not in wanted:
+            continue
         session = next(one for one in half.sessions if one.room_id == seat.room_id)
         paper = half.papers.get(ticket.offering.code)
         if paper is None:

@@ -18,6 +18,7 @@ from examserver.registration.dates.service_hours import ServiceHours
 from examserver.registration.dates.windows import Window
 from examserver.registration.dates.years import LeapDay
 from examserver.registration.money import Fee
+from itembank.states import Subject
 
 Text = Annotated[str, Meta(min_length=1, max_length=400, pattern=r"\A\S(.*\S)?\Z")]
 Code = Annotated[str, Meta(pattern=r"\A[A-Z0-9][A-Z0-9-]{0,7}\Z")]
@@ -25,6 +26,8 @@ Mailbox = Annotated[str, Meta(max_length=120, pattern=r"\A[^@\s]+@[^@\s]+\.[^@\s
 Address = Annotated[str, Meta(max_length=400, pattern=r"\Ahttps?://\S+\Z")]
 LevelNumber = Annotated[int, Meta(ge=1, le=5)]
 Count = Annotated[int, Meta(ge=1, le=1000)]
+# How an offering is examined: a word of its own for every change that a resit cannot follow without a plan.
+Mode = Annotated[str, Meta(pattern=r"\A[A-Z0-9+._-]{1,40}\Z")]
 
 
 class Closed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,6 +91,7 @@ class Offered(Closed, frozen=True):
     level: LevelNumber
     fee: Fee
     human_marked: bool
+    mode: Mode = "THEORY+PRACTICAL"
 
 
 class Desk(Closed, frozen=True):
@@ -132,6 +136,17 @@ class Scope(StrEnum):
     TOTAL = "total"
 
 
+class PublishedPlan(Closed, frozen=True):
+    """A published 补考方案 (REQ-72): what somebody takes in `new_mode` for each subject failed in `old_mode`."""
+
+    code: Code
+    offering: Code
+    old_mode: Mode
+    new_mode: Mode
+    published_on: date
+    takes: Mapping[Subject, tuple[Subject, ...]]
+
+
 class Rules(Closed, frozen=True):
     """The numbers of the notice, and a choice wherever it leaves one open (requirements A.6 and E)."""
 
@@ -169,6 +184,7 @@ class Catalogue(Closed, frozen=True):
     supervision: tuple[Supervision, ...]
     links: tuple[Link, ...]
     rules: Rules
+    resit_plans: tuple[PublishedPlan, ...] = ()
 
     def offered(self, code: str) -> Offered | None:
         """The offering `code`, if one may apply for it."""

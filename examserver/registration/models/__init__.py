@@ -11,6 +11,7 @@ from examserver.registration.models.history import (
     WrittenOnce,
 )
 from examserver.registration.models.offerings import AdmissionTicket, Bar, Offering, TicketVersion
+from examserver.registration.models.outcomes import SubjectOutcome
 
 __all__ = [
     "AdmissionTicket",
@@ -28,6 +29,7 @@ __all__ = [
     "Institution",
     "InstitutionMember",
     "Offering",
+    "SubjectOutcome",
     "TicketVersion",
     "WrittenOnce",
 ]

@@ -12,6 +12,7 @@ from examserver.registration.applications.states import (
     EntryChannel,
     Origin,
 )
+from itembank.states import Subject
 
 
 class Institution(models.Model):
@@ -66,6 +67,8 @@ class Application(WithIdNumber):
     form_generated_at = models.DateTimeField(null=True)
     form_confirmed_at = models.DateTimeField(null=True)
     original_received_on = models.DateField(null=True)
+    subjects = models.JSONField(default=list)
+    consented_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=28, choices=choices(ApplicationState), default=ApplicationState.DRAFT)
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
@@ -109,3 +112,8 @@ class Application(WithIdNumber):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.offering_id} {self.state}"
+
+    @property
+    def subject_set(self) -> frozenset[Subject]:
+        """What is applied for: all subjects, but in a resit those that were failed."""
+        return frozenset(map(Subject, self.subjects)) or frozenset(Subject)

@@ -5,6 +5,21 @@ from django.utils.translation import gettext
 from examserver.registration.applications.faults import Fault
 
 _SUBJECTS = ("subject", "subjects")
+# What only the rules of resits say; every other fault of an application is said beside them.
+KEYS = frozenset(
+    {
+        "no_result",
+        "competition_no_resit",
+        "nothing_passed",
+        "nothing_failed",
+        "pass_forfeited",
+        "result_expired",
+        "mode_changed",
+        "may_expire",
+        "gives_up_resit",
+        "consent_missing",
+    }
+)
 
 
 def said(fault: Fault) -> str:

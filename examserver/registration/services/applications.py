@@ -35,6 +35,7 @@ from examserver.registration.services.histories import (
     note,
     take_step,
 )
+from examserver.registration.services.resit_checks import check_consent, resit_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,14 @@ def accept_commitment(*, seen: Seen, shown: str, actor: Actor, now: datetime) ->
 
 
 @transaction.atomic
+def consent_to_forfeit(*, seen: Seen, actor: Actor, now: datetime) -> Application:
+    """The applicant has read that this application gives up a kept pass and the resit, and wants it so (REQ-71)."""
+    application = _editable(seen, actor)
+    note(application, "consented", Deed(actor, now), consented_at=now)
+    return application
+
+
+@transaction.atomic
 def submit(*, seen: Seen, actor: Actor, now: datetime) -> Application:
     """Hand it in; judged by the catalogue of the day on which it was handed in first, which it remembers.
 
@@ -181,7 +190,9 @@ def submit(*, seen: Seen, actor: Actor, now: datetime) -> Application:
     candidate = known_candidates(people={application.id_number: application.name})[application.id_digest]
     month = application.month or today.replace(day=1)
     refuse_any(submission.person_faults(_written(application), _known(application, candidate.pk, today)))
+    check_consent(application, candidate.pk, today)
     changes = {
+        **resit_changes(application, candidate.pk, today),
         "candidate_id": candidate.pk,
         "submitted_at": application.submitted_at or now,
         "month": month,

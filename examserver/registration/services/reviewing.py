@@ -8,12 +8,14 @@ from django.conf import settings
 from django.db import transaction
 
 from examserver.kernel.access import Actor, NotAllowed
+from examserver.kernel.clock import VENUE_ZONE
 from examserver.registration.applications.faults import refuse_any
 from examserver.registration.applications.states import CancelledAs, EntryChannel, Step
 from examserver.registration.applications.submission import LONGEST, approval_faults, cell_faults
 from examserver.registration.models import Application
 from examserver.registration.services.batches import recount
 from examserver.registration.services.histories import Deed, Seen, check_step, held, take_step
+from examserver.registration.services.outcomes import forfeit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,8 @@ def take_under_review(*, seen: Seen, actor: Actor, now: datetime) -> Application
 def approve(*, seen: Seen, decision: Decision, actor: Actor, now: datetime) -> Application:
     """The conditions are met, by the alternative that the decision names or the one that was applied with.
 
-    Refused `original_missing`, `too_long`; NotAllowed `role_needed`, `changed_meanwhile`; IllegalMove unless under
-    review.
+    Refused `original_missing`, `too_long`, `consent_missing`; NotAllowed `role_needed`, `changed_meanwhile`;
+    IllegalMove unless under review.
     """
     application = held(seen, actor)
     check_step(application, Step.APPROVE, actor)
@@ -50,7 +52,8 @@ def approve(*, seen: Seen, decision: Decision, actor: Actor, now: datetime) -> A
     refuse_any(approval_faults(EntryChannel(application.entry_channel), received, waived))
     used = decision.alternative.strip() or application.alternative
     refuse_any(cell_faults({"alternative": used}, LONGEST))
-    deed = Deed(actor, now, decision.reason.strip(), {"alternative": used})
+    given_up = forfeit(application, now.astimezone(VENUE_ZONE).date())
+    deed = Deed(actor, now, decision.reason.strip(), {"alternative": used, **given_up})
     take_step(application, Step.APPROVE, deed, alternative=used)
     return application
 

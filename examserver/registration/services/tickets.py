@@ -7,12 +7,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from examserver.kernel.access import Actor, NotAllowed
+from examserver.kernel.clock import VENUE_ZONE
 from examserver.registration.applications.duties import PLANNERS
 from examserver.registration.applications.states import Origin, Step
 from examserver.registration.models import AdmissionTicket, Application, Offering, TicketVersion
 from examserver.registration.selectors import bars_on
 from examserver.registration.services.bars import Barred
 from examserver.registration.services.histories import Deed, take_step
+from examserver.registration.services.resit_checks import check_resit_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,15 @@ def schedule_application(
 ) -> AdmissionTicket:
     """The ticket of a batched application for a day; for the first time unless it is a resit (REQ-46).
 
-    NotAllowed `role_needed`, `no_candidate`; Barred; IllegalMove unless it is batched.
+    NotAllowed `role_needed`, `no_candidate`; Barred; Refused `result_expired` for a resit;
+    IllegalMove unless it is batched.
     """
     rows = Application.objects.select_for_update(of=("self",)).select_related("offering")
     application = rows.get(pk=application_id)
     if application.candidate_id is None:
         raise NotAllowed("no_candidate")
     _check_bar(application.candidate_id, exam_date)
+    check_resit_on(application, exam_date, now.astimezone(VENUE_ZONE).date())
     facts = {"exam_date": exam_date.isoformat()}
     take_step(application, Step.SCHEDULE, Deed(actor, now, facts=facts))
     return AdmissionTicket.objects.create(

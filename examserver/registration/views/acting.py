@@ -14,6 +14,8 @@ from examserver.registration.applications.documents import MOST_BYTES, DocumentK
 from examserver.registration.applications.faults import Refused, refuse
 from examserver.registration.applications.words import said
 from examserver.registration.models import Application
+from examserver.registration.resits.words import KEYS as RESIT_KEYS
+from examserver.registration.resits.words import said as resit_said
 from examserver.registration.services.documents import NewDocument, add_document
 from examserver.registration.services.histories import Seen
 
@@ -24,7 +26,8 @@ def acted(request: HttpRequest, act: Callable[[], str]) -> bool:
         messages.success(request, gettext(act()))
     except Refused as refused:
         for fault in refused.faults:
-            messages.error(request, f"{fault.where}: {said(fault)}" if "." in fault.where else said(fault))
+            text = resit_said(fault) if fault.key in RESIT_KEYS else said(fault)
+            messages.error(request, f"{fault.where}: {text}" if "." in fault.where else text)
         return False
     except NotAllowed as refusal:
         messages.error(request, gettext(f"error.{refusal.code}"))

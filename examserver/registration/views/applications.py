@@ -98,11 +98,11 @@ def _may(step: Step, row: Application, actor: Actor) -> bool:
 
 
 def _amount(row: Application) -> int | None:
-    """What both subjects cost, for who asks for the money; None before it was handed in."""
+    """What its subjects cost, for who asks for the money; None before it was handed in."""
     if row.fee_due is not None or not row.catalogue_version:
         return row.fee_due
     offered = catalogue_of(row.catalogue_version).offered(row.offering.code)
-    return offered.fee.total if offered else None
+    return offered.fee.of_all(row.subject_set) if offered else None
 
 
 @never_cache

@@ -16,8 +16,10 @@ from examserver.registration.catalogue.reading import restored
 from examserver.registration.eligibility.standard import shipped_standard
 from examserver.registration.models import Application
 from examserver.registration.notice import VERSION
+from examserver.registration.resits.words import said as resit_said
 from examserver.registration.selectors import applications as reads
 from examserver.registration.selectors.catalogue import version_in_force
+from examserver.registration.selectors.outcomes import warned
 from examserver.registration.services import applications as services
 from examserver.registration.services import forms
 from examserver.registration.services.applications import Form, NewApplication
@@ -69,8 +71,17 @@ def my_application(request: HttpRequest, application_id: int) -> HttpResponse:
         "events": reads.events(application),
         "commitment_version": VERSION,
         "committed": application.commitment_version == VERSION,
+        "gives_up": _gives_up(application),
     }
     return render(request, "registration/my_application.html", context)
+
+
+def _gives_up(application: Application) -> str:
+    """What handing in an application in full gives up, to be consented to; empty when it is nothing."""
+    if application.state not in EDITABLE:
+        return ""
+    fault = warned(application, clock.now().astimezone(clock.VENUE_ZONE).date())
+    return resit_said(fault) if fault else ""
 
 
 @never_cache
@@ -129,6 +140,11 @@ def _confirm_form(request: HttpRequest, seen: Seen) -> str:
     return "my.done.confirmed"
 
 
+def _consent(request: HttpRequest, seen: Seen) -> str:
+    services.consent_to_forfeit(seen=seen, actor=actor_of(request), now=clock.now())
+    return "my.done.consented"
+
+
 def _submit(request: HttpRequest, seen: Seen) -> str:
     services.submit(seen=seen, actor=actor_of(request), now=clock.now())
     return "my.done.submitted"
@@ -146,6 +162,7 @@ _STEPS: Mapping[str, Callable[[HttpRequest, Seen], str]] = {
     "commit": _commit,
     "form": _make_form,
     "confirm": _confirm_form,
+    "consent": _consent,
     "submit": _submit,
     "withdraw": _withdraw,
 }

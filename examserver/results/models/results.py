@@ -25,7 +25,10 @@ class Release(models.Model):
 
 
 class SubjectResult(models.Model):
-    """What one sitting came to. A void one keeps its points: an appeal can restore what was earned."""
+    """What one sitting came to. A void one keeps its points: an appeal can restore what was earned.
+
+    `told_as` is the state by which later applications know it; another one than `state` has to be told.
+    """
 
     sitting = models.OneToOneField("delivery.Sitting", on_delete=models.PROTECT, related_name="result")
     state = models.CharField(max_length=8, choices=STATES)
@@ -33,6 +36,7 @@ class SubjectResult(models.Model):
     of = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     pass_mark = models.DecimalField(max_digits=5, decimal_places=1)
     compiled_at = models.DateTimeField()
+    told_as = models.CharField(max_length=8, choices=STATES, blank=True)
     released_at = models.DateTimeField(null=True)
     release = models.ForeignKey(Release, on_delete=models.PROTECT, null=True, related_name="results")
 

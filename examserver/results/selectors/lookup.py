@@ -17,6 +17,7 @@ from scoring.selectors.scores import SectionScore, TaskPoints, section_scores, t
 
 if TYPE_CHECKING:
     from examserver.delivery.models import Sitting
+    from examserver.registration.models import AdmissionTicket
 
 FINAL = (ResultState.PASSED, ResultState.FAILED)
 
@@ -68,6 +69,11 @@ def look_up(number: str, id_tail: str, language: str) -> ResultView | None:
     found = ticket(number)
     if found is None or not tail_matches(found.candidate.id_number, id_tail):
         return None
+    return result_view(found, language)
+
+
+def result_view(found: "AdmissionTicket", language: str) -> ResultView:
+    """The results of a ticket, for whoever it is already known that they may see it."""
     first = current_sitting(found.pk)
     sittings = list(sittings_of_day(first).select_related("result")) if first else []
     subjects = tuple(_subject(sitting, language) for sitting in sittings)
