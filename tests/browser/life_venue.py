@@ -1,9 +1,9 @@
 """A body that examines one person from the application to the certificate: notice, desk, room, papers, and its days.
 
-`python -m tests.browser.life_venue fill` fills the database that the settings name. The other words do what the test
-does not do on a page: `confirm` closes the months whose time is over next January, `open` brings staff into the room,
-`sit PRACTICAL_SHARE` sits and marks what the newest ticket is for, `wait` lets a month
-go by, `issue` gives out the certificate's number.
+`python -m tests.browser.life_venue fill LEAST` fills the database that the settings name. The other words do what the
+test does not do on a page: `group` reviews a school's people and enters their money, `confirm` closes the months when
+the year is over, `bar` keeps somebody out, `open` brings staff into the room, `sit PRACTICAL_SHARE` sits and marks what
+the newest ticket is for, `wait` lets a month go by, `issue` gives out the certificate's number.
 """
 
 import sys
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from examserver.kernel.access import Actor
 
 
-def load_notice() -> None:
-    """The notice of this year in two halves, in which one person is enough for a batch."""
+def load_notice(least: int) -> None:
+    """The notice of this year in two halves, in which `least` people are enough for a batch."""
     from examserver.kernel import clock
     from examserver.registration.services.catalogue import Publication, add_catalogue_version
     from tests.registration.catalogue.notices import ADMIN, edited
@@ -35,15 +35,15 @@ def load_notice() -> None:
         notice["windows"] = [
             {"apply_from": first, "apply_to": last, "evaluate_by": f"{year}-12-31"} for first, last in halves
         ]
-        notice["rules"]["batch_least"] = 1
+        notice["rules"]["batch_least"] = least
 
     publication = Publication(date(year, 1, 1), "公告")
     loaded = now.replace(month=1, day=1)
     add_catalogue_version(file=edited(move), publication=publication, actor=ADMIN, now=loaded)
 
 
-def fill() -> None:
-    """A room with papers, its staff, and the desk."""
+def fill(least: str) -> None:
+    """A room with papers, its staff, and the desk; with a group of thirty a room for them and a school."""
     from django.conf import settings
 
     from examserver.kernel.access import Role
@@ -51,13 +51,68 @@ def fill() -> None:
     from tests.scoring import venue as made
 
     made.build(Path(settings.DATA_DIR), {"graders": 1})
-    load_notice()
+    load_notice(int(least))
+    if int(least) > 1:
+        _add_school()
     for username, shown, role in (
         *STAFF,
         ("officer", "考务 顾言", "officer"),
         ("grader", "考评 何苗", "grader"),
     ):
         add_staff(username=username, display_name=shown, password=PASSWORD, roles=[Role(role)])
+
+
+def _add_school() -> None:
+    from examserver.delivery.services import scheduling
+    from examserver.kernel import clock
+    from examserver.kernel.access import Role
+    from examserver.people.services import add_staff
+    from examserver.registration.services.institutions import add_institution, add_member
+    from tests.registration.catalogue.notices import ADMIN
+
+    now = clock.now()
+    places = [scheduling.Place(f"B{n:02d}", n // 8 + 1, n % 8 + 1, f"room-{n}") for n in range(32)]
+    scheduling.add_room(code="P1", name="二号机房", places=places)
+    row = add_institution(code="S1", name="浦东新媒体学校", actor=ADMIN, now=now)
+    roles = [Role.INSTITUTION]
+    staff = add_staff(username="school", display_name="学校 方敏", password=PASSWORD, roles=roles)
+    add_member(institution=row, staff_id=staff.pk, actor=ADMIN, now=now)
+
+
+def review_group(day: str, reference: str) -> None:
+    """Everybody of the school who was looked at by it, up to the money, credited together on `day`."""
+    from examserver.kernel import clock
+    from examserver.registration.models import Application
+    from examserver.registration.services import forms, payments, reviewing
+    from examserver.registration.services.payments import Due, NewCredit
+    from tests.registration.applications.people import seen
+
+    now, clerk, finance = clock.now(), actor("clerk"), actor("finance")
+    today = now.astimezone(clock.VENUE_ZONE).date()
+    rows = list(Application.objects.filter(state__in=("SUBMITTED", "PRECHECKED")))
+    for one in rows:
+        if one.state == "SUBMITTED":
+            reviewing.precheck(seen=seen(one), actor=actor("school"), now=now)
+        forms.generate_form(seen=seen(one), actor=clerk, now=now)
+        forms.confirm_form(seen=seen(one), actor=clerk, now=now)
+        forms.receive_original(seen=seen(one), day=today, actor=clerk, now=now)
+        reviewing.take_under_review(seen=seen(one), actor=clerk, now=now)
+        reviewing.approve(seen=seen(one), decision=reviewing.Decision(), actor=clerk, now=now)
+        payments.ask_payment(seen=seen(one), due=Due(500, today), actor=clerk, now=now)
+    new = NewCredit(reference, date.fromisoformat(day), 500 * len(rows))
+    payments.enter_credit(seen=[seen(one) for one in rows], new=new, actor=finance, now=now)
+
+
+def bar(name: str) -> None:
+    """A confirmed case keeps the person out for the rest of the year."""
+    from examserver.kernel import clock
+    from examserver.people.models import Candidate
+    from examserver.registration.services.bars import BarTerm, set_bar
+
+    now = clock.now()
+    today = now.astimezone(clock.VENUE_ZONE).date()
+    term = BarTerm(today, today.replace(month=12, day=31), "三.1", 1)
+    set_bar(candidate_id=Candidate.objects.get(name=name).pk, term=term, actor="staff:1", now=now)
 
 
 def actor(username: str) -> "Actor":
@@ -70,7 +125,7 @@ def actor(username: str) -> "Actor":
 
 
 def confirm() -> None:
-    """Every open month is closed on the first day of the next year, and held."""
+    """Every open month with people is closed when the year is over: held with enough, or rolled over."""
     from examserver.kernel import clock
     from examserver.registration.models import Batch
     from examserver.registration.services.batches import SeenBatch, close_batch, confirm_batch
@@ -79,7 +134,8 @@ def confirm() -> None:
     january = now.replace(year=now.year + 1, month=1, day=2)
     for batch in Batch.objects.filter(state="OPEN", applications__isnull=False).distinct():
         closed = close_batch(seen=SeenBatch(batch.pk, batch.version), actor=actor("planner"), now=january)
-        confirm_batch(seen=SeenBatch(batch.pk, closed.version), actor=actor("planner"), now=now)
+        if closed.state == "CLOSED":
+            confirm_batch(seen=SeenBatch(batch.pk, closed.version), actor=actor("planner"), now=now)
 
 
 def newest() -> "list[Sitting]":
@@ -181,6 +237,8 @@ def issue() -> None:
 WORDS: dict[str, Callable[..., None]] = {
     "fill": fill,
     "confirm": confirm,
+    "group": review_group,
+    "bar": bar,
     "open": open_room,
     "sit": sit,
     "wait": wait_a_month,

@@ -58,8 +58,8 @@ def signed_up(chromium: Browser, venue: ServerProcess) -> Page:
     return page
 
 
-def fill_in(page: Page) -> None:
-    """Everything up to handing in, by the page's four steps."""
+def prepare(page: Page) -> None:
+    """Everything before handing in, by the page's steps."""
     page.check("[name=offering][value=O5]")
     page.get_by_role("button", name="开始申报").click()
     page.fill("#phone", "13800000000")
@@ -78,6 +78,11 @@ def fill_in(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("职业技能等级认定报名表")
     page.get_by_role("link", name="返回").click()
     page.get_by_role("button", name="报名表内容无误").click()
+
+
+def fill_in(page: Page) -> None:
+    """An application that is handed in."""
+    prepare(page)
     page.get_by_role("button", name="提交申报").click()
     expect(page.get_by_text("等待审核")).to_be_visible()
 

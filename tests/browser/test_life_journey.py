@@ -19,7 +19,7 @@ ID_TAIL = born("19900101")[-6:]
 def venue(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[ServerProcess]:
     """A server whose body examines O5."""
     server = ServerProcess.prepare(tmp_path_factory.mktemp("life") / "venue", database=migrated_database)
-    server.run_module("tests.browser.life_venue", "fill")
+    server.run_module("tests.browser.life_venue", "fill", "1")
     server.start()
     yield server
     server.stop()
@@ -48,7 +48,7 @@ def pay(chromium: Browser, venue: ServerProcess, reference: str, day: date) -> N
     page.get_by_role("button", name="登记到账").click()
 
 
-def plan(chromium: Browser, venue: ServerProcess, day: date) -> None:
+def plan(chromium: Browser, venue: ServerProcess, day: date, people: str = "1") -> None:
     """A planner gives the batch its day, on the page."""
     do(venue, "confirm")
     page = desk(chromium, venue, "planner")
@@ -63,7 +63,7 @@ def plan(chromium: Browser, venue: ServerProcess, day: date) -> None:
     page.fill("#day", day.isoformat())
     page.locator("[name=room]").first.check()
     page.locator("form.card button.primary").click()
-    expect(page.locator("#seated")).to_contain_text("1")
+    expect(page.locator("#seated")).to_contain_text(people)
 
 
 def release(chromium: Browser, venue: ServerProcess, day: date) -> None:
