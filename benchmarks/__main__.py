@@ -16,6 +16,7 @@ from benchmarks import (
     items,
     machine,
     proctor,
+    registry,
     report,
     servers,
     sheets,
@@ -24,8 +25,8 @@ from benchmarks import (
 from benchmarks.figures import Figure
 from benchmarks.servers import Venue
 
-SUITES = ("answers", "frames", "detector", "proctor", "start", "items", "sheets", "assembly")
-WITHOUT_ROOM = {"detector", "proctor", "detection", "items", "sheets", "assembly"}
+SUITES = ("answers", "frames", "detector", "proctor", "start", "items", "sheets", "assembly", "registry")
+WITHOUT_ROOM = {"detector", "proctor", "detection", "items", "sheets", "assembly", "registry"}
 CANDIDATES = 200
 START_REPS = 3  # each is a whole start of the room; the first one meets a server that has just begun
 
@@ -74,6 +75,8 @@ def measure(chosen: tuple[str, ...], reps: int, folder: Path) -> report.Report:
     if "proctor" in chosen:
         written.proctor = proctor.run(folder, reps)
         print(proctor.describe(written.proctor), flush=True)
+    if "registry" in chosen:
+        print(registry.run(reps), flush=True)
     if "detection" in chosen:
         print(detection.run(folder), flush=True)
     if "start" in chosen:
