@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_application_journey import desk, prepare, signed_up, today
-from tests.browser.test_life_journey import do, plan
+from tests.browser.test_life_journey import do, plan, serving
 from tests.registration.applications.sheets import csv_file, row
 from tests.support.server import ServerProcess
 
@@ -17,12 +17,9 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def venue(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[ServerProcess]:
-    """A server whose body examines O5, for batches of thirty, and a school."""
-    server = ServerProcess.prepare(tmp_path_factory.mktemp("group") / "venue", database=migrated_database)
-    server.run_module("tests.browser.life_venue", "fill", "30")
-    server.start()
-    yield server
-    server.stop()
+    """One with a school, in which thirty are enough."""
+    with serving(tmp_path_factory.mktemp("group") / "venue", migrated_database, "30") as server:
+        yield server
 
 
 def bring_file(page: Page, people: int) -> None:

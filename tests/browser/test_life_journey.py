@@ -1,6 +1,7 @@
 """One person from the application to the certificate, with a resit between, on the pages of everybody concerned."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,14 +16,21 @@ pytestmark = pytest.mark.browser
 ID_TAIL = born("19900101")[-6:]
 
 
-@pytest.fixture(scope="module")
-def venue(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[ServerProcess]:
-    """A server whose body examines O5."""
-    server = ServerProcess.prepare(tmp_path_factory.mktemp("life") / "venue", database=migrated_database)
-    server.run_module("tests.browser.life_venue", "fill", "1")
+@contextmanager
+def serving(folder: Path, database: Path, least: str) -> Iterator[ServerProcess]:
+    """A server whose body examines O5, in batches of `least`."""
+    server = ServerProcess.prepare(folder, database=database)
+    server.run_module("tests.browser.life_venue", "fill", least)
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def venue(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[ServerProcess]:
+    """One in which one person is enough."""
+    with serving(tmp_path_factory.mktemp("life") / "venue", migrated_database, "1") as server:
+        yield server
 
 
 def do(venue: ServerProcess, *words: str) -> str:
