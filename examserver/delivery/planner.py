@@ -16,7 +16,7 @@ from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import actor_of
 from examserver.registration.applications.faults import Refused
-from examserver.registration.resits.words import said
+from examserver.registration.applications.words import said
 from examserver.registration.selectors.batches import held_batch, held_batches
 from examserver.registration.selectors.tickets import batched, planned_tickets
 from examserver.registration.services.bars import Barred

@@ -1,4 +1,4 @@
-"""A room at work on a theory paper with every interaction: seats A01 and A02 are ready.
+"""A room at work on a theory paper with every interaction: seats A01 to A04 are ready.
 
 `python -m tests.browser.interactions_venue [CODE …]` fills the database that the settings name and prints the places.
 With codes the paper has only those items, and the room still waits for the start signal.
@@ -15,6 +15,8 @@ import msgspec
 
 from tests.browser.candidate_venue import Place
 from tests.browser.interactions_items import FILES, ROWS, Row, content, grading
+
+SEATS = range(4)
 
 
 def paper_parts(rows: Sequence[Row]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -61,8 +63,8 @@ def fill(codes: Sequence[str] = ()) -> list[Place]:
 
     made, small.papers = small.papers, papers
     now = clock.now()
-    venue = small.build(now, seats=2, start_in_hours=0)
-    for index in (0, 1):
+    venue = small.build(now, seats=len(SEATS), start_in_hours=0)
+    for index in SEATS:
         venue.make_ready(index, now)
     if not codes:
         venue.start(now)
@@ -72,7 +74,7 @@ def fill(codes: Sequence[str] = ()) -> list[Place]:
         path = f"/seat/{sitting.seat.workstation}/{venue.keys[index]}/"
         return Place(path, f"T{sitting.seat.label}", venue.people[index].id_number[-6:], sitting.pk)
 
-    return [place(0), place(1)]
+    return [place(index) for index in SEATS]
 
 
 def main() -> None:

@@ -266,10 +266,12 @@ def outcome(row: Row, value: Any) -> Decimal:
     return rules.score(rules.read_response(value), key, policy).points
 
 
-HANDS = [("zh-CN", Hand, 0), ("en-US", Keys, 1)]
+HANDS = [("zh-CN", Hand, 0), ("en-US", Keys, 1), ("en-US", Hand, 2), ("zh-CN", Keys, 3)]
 
 
-@pytest.mark.parametrize(("locale", "hand", "seat"), HANDS, ids=["mouse-zh", "keyboard-en"])
+@pytest.mark.parametrize(
+    ("locale", "hand", "seat"), HANDS, ids=["mouse-zh", "keyboard-en", "mouse-en", "keyboard-zh"]
+)
 def test_every_interaction_is_answered_stored_and_scored(
     chromium: Browser, room: tuple[ServerProcess, list[Place]], locale: str, hand: type[Hand], seat: int
 ) -> None:

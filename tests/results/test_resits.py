@@ -28,7 +28,7 @@ from examserver.results.models import Certificate, SubjectResult
 from examserver.results.routines import follow_results
 from examserver.results.states import ResultState
 from itembank.states import Subject
-from tests.registration.applications.people import candidate_actor, pdf, seen
+from tests.registration.applications.people import candidate_actor, institution, pdf, seen
 from tests.registration.catalogue.notices import edited, follow
 from tests.results.certificates.bureau import DAY, NOW, Bureau, F, P, open_bureau
 
@@ -171,6 +171,18 @@ def test_applying_in_full_gives_up_the_kept_pass_with_consent_and_at_the_approva
     with pytest.raises(Refused) as refused:
         apply_for_resit(offering="O5", actor=actor, now=MAY + timedelta(days=40))
     assert [one.key for one in refused.value.faults] == ["pass_forfeited"]
+
+
+def test_only_who_is_told_what_is_lost_gives_it_up(failed: Candidate, bureau: Bureau) -> None:
+    actor, school = candidate_actor(failed), institution("S1")[1]
+    nothing = full(failed, "O3")
+    with pytest.raises(Refused) as refused:
+        services.consent_to_forfeit(seen=seen(nothing), actor=actor, now=MAY)
+    assert [one.key for one in refused.value.faults] == ["nothing_given_up"]
+    new = NewApplication("O5", Form("张三丰", failed.id_number, "13800000000", "L3-1"))
+    of_school = services.create_draft(new=new, actor=school, now=MAY)
+    with pytest.raises(NotAllowed, match="role_needed"):
+        services.consent_to_forfeit(seen=seen(of_school), actor=school, now=MAY)
 
 
 @pytest.mark.requirement("S51")

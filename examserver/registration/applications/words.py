@@ -3,10 +3,13 @@
 from django.utils.translation import gettext
 
 from examserver.registration.applications.faults import Fault
+from examserver.registration.resits import words as resits
 
 
 def said(fault: Fault) -> str:
-    """The sentence for a fault."""
+    """The sentence for a fault, also of one that the rules of resits found."""
+    if fault.key in resits.KEYS:
+        return resits.said(fault)
     facts = {name: str(value) for name, value in fault.facts.items()}
     if fault.key == "document_missing":
         facts["title"] = gettext(f"application.document.{facts['kind']}")

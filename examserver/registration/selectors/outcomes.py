@@ -1,5 +1,6 @@
 """Reads what a person has passed and failed, and judges by it whether a resit may be applied for."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from examserver.registration.applications.faults import Fault
@@ -21,7 +22,7 @@ from examserver.registration.resits.values import (
     Terms,
     terms_of,
 )
-from examserver.registration.selectors.catalogue import catalogue_in_force, version_in_force
+from examserver.registration.selectors.catalogue import catalogue_in_force
 from itembank.states import Subject
 
 
@@ -78,9 +79,11 @@ def resit(candidate_id: int, offering: Offering, ask: Ask) -> Allowed | Denied:
 
 
 def asked_on(day: date) -> Ask:
-    """A resit that is applied for on `day`: its exam comes by the end of the month's window at the latest."""
-    version = version_in_force(day)
-    window = window_on(catalogue_in_force(day).catalogue.windows, day) if version else None
+    """A resit that is applied for on `day`: its exam comes by the end of the month's window at the latest.
+
+    Refused `no_catalogue`.
+    """
+    window = window_on(catalogue_in_force(day).catalogue.windows, day)
     return Ask(day, exam_by=window.evaluate_by if window else None)
 
 
@@ -90,33 +93,32 @@ def offerings_sat(candidate_id: int) -> list[Offering]:
     return list(rows.distinct().order_by("code"))
 
 
-def warned(application: Application, day: date) -> Fault | None:
-    """What the person must consent to give up before this application is handed in; None when it is nothing."""
-    return next((fault for fault in _each_consent(application, day) if fault), None)
+def warned(application: Application, day: date, candidate_id: int | None = None) -> Fault | None:
+    """What the person must consent to give up before this application is handed in; None when it is nothing.
 
-
-def _each_consent(application: Application, day: date) -> list[Fault | None]:
-    if application.candidate_id is None:
-        return []
+    `candidate_id` where the application does not name its person yet. Refused `no_catalogue`.
+    """
     new = _new(application)
-    return [
-        consent_needed(taken(application.candidate_id, one.pk), new, held, day)
-        for one in offerings_sat(application.candidate_id)
-        if (held := terms(one.code, day))
-    ]
+    held = _held(candidate_id or application.candidate_id, day)
+    found = (consent_needed(results, new, terms_then, day) for results, terms_then in held)
+    return next((fault for fault in found if fault), None)
 
 
 def given_up(application: Application, day: date) -> list[Forfeiture | Fault]:
-    """What the approval on `day` gives up, or the fault by which it must not happen."""
-    if application.candidate_id is None:
-        return []
+    """What the approval on `day` gives up, or the fault by which it must not happen; Refused `no_catalogue`."""
     new = _new(application, day)
-    every = [
-        forfeited_by(taken(application.candidate_id, one.pk), new, held)
-        for one in offerings_sat(application.candidate_id)
-        if (held := terms(one.code, day))
-    ]
+    held = _held(application.candidate_id, day)
+    every = (forfeited_by(results, new, terms_then) for results, terms_then in held)
     return [one for one in every if one is not None]
+
+
+def _held(candidate_id: int | None, day: date) -> Iterator[tuple[tuple[Taken, ...], Terms]]:
+    """The person's results in each offering, with its terms on `day`; of what is not offered then, nothing."""
+    if candidate_id is None:
+        return
+    for one in offerings_sat(candidate_id):
+        if terms_then := terms(one.code, day):
+            yield taken(candidate_id, one.pk), terms_then
 
 
 def _new(application: Application, approved_on: date | None = None) -> NewFull:

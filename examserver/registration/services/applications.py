@@ -24,6 +24,7 @@ from examserver.registration.notice import VERSION as NOTICE_VERSION
 from examserver.registration.selectors import bars_on
 from examserver.registration.selectors.applications import documents, institution_of, offerings_this_month
 from examserver.registration.selectors.catalogue import catalogue_in_force, catalogue_of
+from examserver.registration.selectors.outcomes import warned
 from examserver.registration.services.batches import recount
 from examserver.registration.services.eligibility import eligibility_facts
 from examserver.registration.services.histories import (
@@ -168,9 +169,17 @@ def accept_commitment(*, seen: Seen, shown: str, actor: Actor, now: datetime) ->
 
 @transaction.atomic
 def consent_to_forfeit(*, seen: Seen, actor: Actor, now: datetime) -> Application:
-    """The applicant has read that this application gives up a kept pass and the resit, and wants it so (REQ-71)."""
+    """The applicant, or a clerk before them, has read what this application gives up, and it is wanted (REQ-71).
+
+    Refused `nothing_given_up`, `no_catalogue`; NotAllowed `role_needed`, `changed_meanwhile`, `not_editable`.
+    """
     application = _editable(seen, actor)
-    note(application, "consented", Deed(actor, now), consented_at=now)
+    if actor.kind != "candidate" and not actor.has(*CLERKS):
+        raise NotAllowed("role_needed")
+    fault = warned(application, now.astimezone(VENUE_ZONE).date())
+    if fault is None:
+        raise refuse("nothing_given_up", "consented")
+    note(application, "consented", Deed(actor, now, facts=dict(fault.facts)), consented_at=now)
     return application
 
 

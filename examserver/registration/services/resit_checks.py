@@ -35,7 +35,6 @@ def _allowed(application: Application, candidate_id: int, ask: Ask) -> Allowed:
 
 def check_consent(application: Application, candidate_id: int, today: date) -> None:
     """Who gives up a kept pass by applying in full has consented to it before (REQ-71); Refused `gives_up_resit`."""
-    application.candidate_id = candidate_id
-    fault = None if application.consented_at else warned(application, today)
+    fault = None if application.consented_at else warned(application, today, candidate_id)
     if fault:
         raise Refused([fault])

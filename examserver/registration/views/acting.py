@@ -14,8 +14,6 @@ from examserver.registration.applications.documents import MOST_BYTES, DocumentK
 from examserver.registration.applications.faults import Refused, refuse
 from examserver.registration.applications.words import said
 from examserver.registration.models import Application
-from examserver.registration.resits.words import KEYS as RESIT_KEYS
-from examserver.registration.resits.words import said as resit_said
 from examserver.registration.services.documents import NewDocument, add_document
 from examserver.registration.services.histories import Seen
 
@@ -26,8 +24,7 @@ def acted(request: HttpRequest, act: Callable[[], str]) -> bool:
         messages.success(request, gettext(act()))
     except Refused as refused:
         for fault in refused.faults:
-            text = resit_said(fault) if fault.key in RESIT_KEYS else said(fault)
-            messages.error(request, f"{fault.where}: {text}" if "." in fault.where else text)
+            messages.error(request, f"{fault.where}: {said(fault)}" if "." in fault.where else said(fault))
         return False
     except NotAllowed as refusal:
         messages.error(request, gettext(f"error.{refusal.code}"))

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 from examserver.kernel import clock
 from examserver.kernel.http import actor_of
 from examserver.registration.applications.documents import DocumentKind
+from examserver.registration.applications.faults import Refused
 from examserver.registration.applications.states import EDITABLE, WITHDRAWABLE
+from examserver.registration.applications.words import said
 from examserver.registration.catalogue.reading import restored
 from examserver.registration.eligibility.standard import shipped_standard
 from examserver.registration.models import Application
 from examserver.registration.notice import VERSION
-from examserver.registration.resits.words import said as resit_said
 from examserver.registration.selectors import applications as reads
 from examserver.registration.selectors.catalogue import version_in_force
 from examserver.registration.selectors.outcomes import warned
@@ -80,8 +81,11 @@ def _gives_up(application: Application) -> str:
     """What handing in an application in full gives up, to be consented to; empty when it is nothing."""
     if application.state not in EDITABLE:
         return ""
-    fault = warned(application, clock.now().astimezone(clock.VENUE_ZONE).date())
-    return resit_said(fault) if fault else ""
+    try:
+        fault = warned(application, clock.now().astimezone(clock.VENUE_ZONE).date())
+    except Refused as refused:  # no notice is in force: nothing can be handed in, and the page says why
+        return " ".join(said(one) for one in refused.faults)
+    return said(fault) if fault else ""
 
 
 @never_cache

@@ -13,8 +13,8 @@ from examserver.kernel import clock
 from examserver.kernel.access import Actor
 from examserver.kernel.http import actor_of
 from examserver.registration.applications.faults import Refused
+from examserver.registration.applications.words import said
 from examserver.registration.resits.values import Denied
-from examserver.registration.resits.words import said
 from examserver.registration.selectors.outcomes import asked_on, offerings_sat, resit
 from examserver.registration.selectors.tickets import tickets_of
 from examserver.registration.services.resits import apply_for_resit

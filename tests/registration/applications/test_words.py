@@ -8,17 +8,28 @@ from django.utils import translation
 
 from examserver.registration import applications
 from examserver.registration import services as acts_of
-from examserver.registration.applications.faults import Refused
+from examserver.registration.applications.faults import Fault, Refused
 from examserver.registration.applications.identity import Standards, number_faults
 from examserver.registration.applications.sheets import rows_of
-from examserver.registration.applications.states import ApplicationState
+from examserver.registration.applications.states import ApplicationState, Step
 from examserver.registration.applications.words import said, state_name
 from examserver.registration.dates.years import LeapDay
+from examserver.registration.resits.words import KEYS as RESIT_KEYS
 from examserver.registration.services import applications as services
 from tests.registration.applications.people import NOW, Office, born, seen
 
+NOTED = re.compile(r'\bnote\(\s*application,\s*"(\w+)"')
 KEYS = re.compile(r'(?:Fault|refuse)\(\s*"(\w+)"')
-MINE = ("applications", "documents", "forms", "group_files", "institutions", "payments", "reviewing")
+MINE = (
+    "applications",
+    "documents",
+    "forms",
+    "group_files",
+    "institutions",
+    "payments",
+    "reviewing",
+    "resits",
+)
 LANGUAGES = ("zh-hans", "en")
 
 
@@ -46,6 +57,26 @@ def test_every_state_has_its_name(language: str) -> None:
         names = [state_name(state) for state in ApplicationState]
     assert not [name for name in names if name.startswith("application.")]
     assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_a_history_can_tell_has_its_words(language: str) -> None:
+    texts = [path.read_text("utf-8") for path in Path(acts_of.__file__).parent.glob("*.py")]
+    deeds = {deed for text in texts for deed in NOTED.findall(text)}
+    assert {"created", "resit_chosen", "consented"} <= deeds
+    with translation.override(language):
+        said_of = {deed: translation.gettext(f"application.deed.{deed}") for deed in {*deeds, *Step}}
+    assert [deed for deed, text in said_of.items() if text.startswith("application.")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_rules_of_resits_refuse_is_said_as_every_other_fault(language: str) -> None:
+    facts = dict.fromkeys(
+        ("subject", "passed_on", "until", "day", "old", "new", "exam_by", "subjects"), "theory"
+    )
+    with translation.override(language):
+        texts = [said(Fault(key, "", facts)) for key in RESIT_KEYS]
+    assert not [text for text in texts if text.startswith(("resit.", "application."))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
