@@ -217,6 +217,7 @@ ANSWER_GRACE_SECONDS = 2
 MIN_INVIGILATORS = 2
 FRAME_INTERVAL_MS = int(os.environ.get("EXAMSERVER_FRAME_INTERVAL_MS", "500"))
 REMINDER_COMPLY_SECONDS = 60
+APPEAL_WINDOW_WORKDAYS = int(os.environ.get("EXAMSERVER_APPEAL_WINDOW_WORKDAYS", "5"))
 LEAVE_LONGEST_MINUTES = 10
 ITEM_APPROVALS = int(os.environ.get("EXAMSERVER_ITEM_APPROVALS", "2"))  # by people who are not its author
 # The ways in (ONLINE, DESK, FILE) by which an application is approved without the signed original of its form.

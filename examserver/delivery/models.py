@@ -81,7 +81,10 @@ class SessionStaff(models.Model):
 
 
 class Sitting(models.Model):
-    """One candidate in one subject. `accepts_until` is what the writer checks in the answer's own transaction."""
+    """One candidate in one subject. `accepts_until` is what the writer checks in the answer's own transaction.
+
+    `before_void` is the state that an appeal gives back; empty unless the sitting is void.
+    """
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="sittings")
     ticket = models.ForeignKey(
@@ -91,6 +94,7 @@ class Sitting(models.Model):
     paper = models.ForeignKey("itembank.Paper", on_delete=models.PROTECT)
     seed = models.PositiveBigIntegerField()
     state = models.CharField(max_length=16, choices=choices(SittingState), default=SittingState.EXPECTED)
+    before_void = models.CharField(max_length=16, blank=True, choices=choices(SittingState))
     checked_in_at = models.DateTimeField(null=True)
     rules_accepted_at = models.DateTimeField(null=True)
     rules_sha256 = models.CharField(max_length=64, blank=True)

@@ -60,6 +60,15 @@ SITTING_MOVES: dict[SittingState, frozenset[SittingState]] = {
     SittingState.VOID_ALL: frozenset(),
 }
 
+# What an appeal may give back: never work under way, for a void has ended it; 三 may become 二. Only `restore_sitting`
+# reads this table, so that nobody comes in by it who is kept out.
+_GIVEN_BACK = frozenset(SittingState) - _VOID - {SittingState.IN_PROGRESS, SittingState.PAUSED}
+RESTORE_MOVES: dict[SittingState, frozenset[SittingState]] = {
+    SittingState.VOID_SUBJECT: _GIVEN_BACK,
+    SittingState.VOID_ALL: _GIVEN_BACK | {SittingState.VOID_SUBJECT},
+}
+
+VOID_STATES = _VOID
 OPEN_STATES = frozenset({SittingState.IN_PROGRESS, SittingState.PAUSED})
 BEFORE_START = frozenset({SittingState.EXPECTED, SittingState.CHECKED_IN, SittingState.SEATED})
 

@@ -13,6 +13,7 @@ from examserver.invigilation.states import (
     OPEN_CASES,
     OPEN_LEAVES,
     OPEN_REMINDERS,
+    RULINGS,
     CaseState,
     Device,
     DismissReason,
@@ -22,6 +23,7 @@ from examserver.invigilation.states import (
     LeaveState,
     ReminderState,
     Severity,
+    ToldBy,
 )
 from examserver.kernel.choices import choices
 from proctor.coverage import Cause
@@ -199,6 +201,12 @@ class Case(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     withdrawn_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    document = models.CharField(max_length=120, blank=True)
+    decided_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+    told_by = models.CharField(max_length=12, blank=True, choices=choices(ToldBy))
+    told_on = models.DateField(null=True)
+    appeal_until = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -231,6 +239,34 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause} at {self.sitting_id} {self.state}"
+
+
+class Appeal(models.Model):
+    """What the candidate says against a decision, and what came of it; the verdict as it was before stays on record."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="appeal")
+    grounds = models.TextField()
+    received_on = models.DateField()
+    filed_by = models.CharField(max_length=80)
+    filed_at = models.DateTimeField()
+    ruling = models.CharField(max_length=12, blank=True, choices=choices(RULINGS))
+    note = models.TextField(blank=True)
+    clause_before = models.CharField(max_length=8)
+    severity_before = models.CharField(max_length=8, blank=True, choices=choices(Severity))
+    decided_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", null=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            _check(
+                "appeal_decided_by_somebody_with_words",
+                Q(ruling="", decided_by=None, decided_at=None)
+                | (~Q(ruling="") & Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(note="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"appeal of {self.case_id} {self.ruling}"
 
 
 class LeavePermit(models.Model):

@@ -10,6 +10,7 @@ from examserver.invigilation.clauses import UnknownIncident
 from examserver.invigilation.hearing import LISTENER
 from examserver.invigilation.lookout import LOOKOUT
 from examserver.invigilation.permits import ignored_of
+from examserver.invigilation.services.appeals import close_cases as _close_cases
 from examserver.invigilation.services.coverage import CoverageWriter
 from examserver.invigilation.services.evidence import BadEvidence
 from examserver.invigilation.services.hearing import follow_hearing as _follow_hearing
@@ -104,6 +105,11 @@ def follow_leaves(now: datetime) -> None:
     _follow_leaves(now=now)
 
 
+def close_cases(now: datetime) -> None:
+    """Close the cases against which nobody appealed in time."""
+    _close_cases(now=now)
+
+
 def keep_to_retention(now: datetime) -> None:
     """Delete evidence whose time is over, once a day and never during an exam."""
     _keep_to_retention(now=now)
@@ -118,5 +124,6 @@ ROUTINES: tuple[Callable[[datetime], None], ...] = (
     follow_sign_ins,
     end_signals,
     follow_hearing,
+    close_cases,
     keep_to_retention,
 )

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from examserver.delivery import selectors as delivery
 from examserver.invigilation import gate, permits
+from examserver.invigilation.appeals import Verdict
 from examserver.invigilation.cards import (
     OFFICIAL_LANGUAGE,
     BoxLine,
@@ -251,12 +252,23 @@ def open_case_sittings(sitting_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(open_cases.values_list("sitting_id", flat=True))
 
 
+def standing_cases() -> QuerySet[Case]:
+    """Every case that two people have signed and no appeal took back."""
+    closed = Q(state=CaseState.CLOSED, withdrawn_at=None)
+    return Case.objects.filter(Q(state__in=CONFIRMED_CASES) | closed)
+
+
+def verdicts_on(ticket_id: int) -> list[Verdict]:
+    """What stands against the candidate of an admission ticket."""
+    rows = standing_cases().filter(sitting__ticket_id=ticket_id)
+    return [Verdict(sitting, code) for sitting, code in rows.values_list("sitting_id", "clause")]
+
+
 def void_clauses(sitting_ids: Iterable[int]) -> dict[int, str]:
     """The clause under which each of these sittings is void: its own case's, or a graver one of the same day."""
     wanted = list(sitting_ids)
-    rows = Case.objects.filter(
-        state__in=CONFIRMED_CASES, sitting__ticket__sittings__id__in=wanted
-    ).values_list("clause", "sitting_id", "sitting__ticket__sittings__id")
+    reached = standing_cases().filter(sitting__ticket__sittings__id__in=wanted)
+    rows = reached.values_list("clause", "sitting_id", "sitting__ticket__sittings__id")
     found: dict[int, str] = {}
     for code, own, sitting in rows.order_by("confirmed_at", "pk"):
         reaches = sitting == own or tier_of(code).voids_all

@@ -83,7 +83,8 @@ class CaseState(StrEnum):
     CLOSED = "CLOSED"
 
 
-# What follows CONFIRMED belongs to the office and to appeals; the moves stand here so that the machine is whole.
+# From CONFIRMED on it is the office's: the written decision, the candidate told, an appeal. One whose appeal is decided
+# stays in the state that says how; CLOSED is one whose window passed without an appeal.
 CASE_MOVES: dict[CaseState, frozenset[CaseState]] = {
     CaseState.OPEN: frozenset({CaseState.PROPOSED, CaseState.WITHDRAWN}),
     CaseState.PROPOSED: frozenset({CaseState.CONFIRMED, CaseState.WITHDRAWN}),
@@ -108,6 +109,18 @@ CONFIRMED_CASES = frozenset(
         CaseState.CHANGED,
     }
 )
+
+
+# How an appeal ends.
+RULINGS = (CaseState.UPHELD, CaseState.CHANGED, CaseState.WITHDRAWN)
+
+
+class ToldBy(StrEnum):
+    """How the candidate was told of a decision; the window for an appeal begins that day."""
+
+    IN_PERSON = "IN_PERSON"
+    LETTER = "LETTER"
+    MESSAGE = "MESSAGE"
 
 
 class Severity(StrEnum):

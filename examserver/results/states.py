@@ -19,7 +19,10 @@ RESULT_MOVES: Mapping[ResultState, frozenset[ResultState]] = {
     ResultState.PASSED: frozenset({ResultState.VOIDED}),
     ResultState.FAILED: frozenset({ResultState.VOIDED}),
     ResultState.ABSENT: frozenset({ResultState.VOIDED}),
-    ResultState.VOIDED: frozenset(),
+    # An appeal gives back what was earned, or lets it be judged at last.
+    ResultState.VOIDED: frozenset(
+        {ResultState.PENDING, ResultState.PASSED, ResultState.FAILED, ResultState.ABSENT}
+    ),
 }
 
 

@@ -7,11 +7,12 @@ from random import Random
 from typing import TypeVar
 
 from examserver.delivery.models import Notice, Session, Sitting
+from examserver.delivery.selectors import venue_date
 from examserver.delivery.services import closing, notices, sessions, sittings, time
 from examserver.delivery.states import NoticeKind
 from examserver.invigilation.models import Case, DeviceRule, Incident, LeavePermit, Reminder
-from examserver.invigilation.services import cases, devices, incidents, permits, reminders, retention
-from examserver.invigilation.states import Device, DismissReason, LeavePurpose, Severity
+from examserver.invigilation.services import appeals, cases, devices, incidents, permits, reminders, retention
+from examserver.invigilation.states import RULINGS, Device, DismissReason, LeavePurpose, Severity, ToldBy
 from examserver.kernel.access import Actor
 from examserver.registration.notice import CLAUSES
 from proctor.reports import PHASES, Code, IncidentReport
@@ -227,6 +228,26 @@ def convict(draw: Draw) -> None:
     cases.confirm_case(case=made, actor=second, note="", now=draw.now)
 
 
+def decide(draw: Draw) -> None:
+    found = draw.one(list(Case.objects.order_by("-pk")))
+    appeals.decide_case(case=found, document="认定", actor=draw.staff(), now=draw.now)
+    day = venue_date(draw.now)
+    told = {"told_by": ToldBy.IN_PERSON, "on": day, "actor": draw.room.officer}
+    appeals.tell_decision(case=found, now=draw.now, **told)
+
+
+def appeal(draw: Draw) -> None:
+    found, day = draw.one(list(Case.objects.filter(state="NOTIFIED"))), venue_date(draw.now)
+    staff = draw.room.officer
+    appeals.file_appeal(case=found, grounds="不是我", received_on=day, actor=staff, now=draw.now)
+
+
+def rule(draw: Draw) -> None:
+    found = draw.one(list(Case.objects.order_by("-pk")))
+    ruling = appeals.Ruling(draw.one(RULINGS), "复核", draw.one(sorted(CLAUSES)))
+    appeals.decide_appeal(case=found, ruling=ruling, actor=draw.staff(), now=draw.now)
+
+
 def leave(draw: Draw) -> None:
     new = permits.NewLeave(1 + draw.number % 10, draw.one(list(LeavePurpose)))
     permits.grant_leave(sitting_id=draw.sitting().pk, actor=draw.staff(), new=new, now=draw.now)
@@ -255,10 +276,11 @@ def forbid(draw: Draw) -> None:
 ACTS: tuple[Callable[[Draw], None], ...] = (
     admit, absent, seat, hand, extra_time, pause, resume, pause_room, resume_room, message, arrive, arm, start,
     close, hand_in, time_passes, terminate, notice, look, dismiss, remind, read, follow, comply, refuse, report,
-    confirm, withdraw, convict, leave, come_back, follow_leaves, allow, forbid, film, expire,
+    confirm, withdraw, convict, decide, appeal, rule, leave, come_back, follow_leaves, allow, forbid, film, expire,
 )  # fmt: skip
 
 # What staff do about a candidate hangs together, so chance must draw it more often to reach its end.
 CONDUCT = (
-    notice, look, dismiss, remind, read, follow, comply, refuse, report, confirm, withdraw, leave, come_back,
+    notice, look, dismiss, remind, read, follow, comply, refuse, report, confirm, withdraw, decide, appeal, rule,
+    leave, come_back,
 )  # fmt: skip

@@ -9,7 +9,14 @@ from examserver.delivery.models import Sitting
 from examserver.delivery.services.changes import Change, sitting_changed
 from examserver.delivery.services.closing import close_sitting
 from examserver.delivery.services.starting import is_ready, open_for_work, start_clock
-from examserver.delivery.states import OPEN_STATES, SITTING_MOVES, SessionState, SittingState
+from examserver.delivery.states import (
+    BEFORE_START,
+    OPEN_STATES,
+    RESTORE_MOVES,
+    SITTING_MOVES,
+    SessionState,
+    SittingState,
+)
 from examserver.delivery.timing import may_enter
 from examserver.kernel.access import SYSTEM, Actor, NotAllowed, Role
 from examserver.kernel.transitions import move
@@ -106,8 +113,31 @@ def void_sitting(*, sitting: Sitting, target: SittingState, actor: Actor, reason
     if sitting.state in OPEN_STATES:
         _close(sitting, now)
     before = sitting.state
-    move(sitting, SITTING_MOVES, target)
+    kept = sitting.before_void or before
+    move(sitting, SITTING_MOVES, target, before_void=kept)
     sitting_changed(sitting, Change("sitting.voided", actor, now, {"reason": reason, "from": before}))
+
+
+@transaction.atomic
+def restore_sitting(
+    *, sitting: Sitting, actor: Actor, reason: str, now: datetime, still_void: bool = False
+) -> None:
+    """An appeal gives back the state before the void, or with `still_void` leaves this one subject void.
+
+    A sitting that had not begun when its session ended is NOT_ADMITTED: staff kept the candidate out.
+    """
+    before = sitting.state
+    target = SittingState.VOID_SUBJECT if still_void else _given_back(sitting)
+    kept = sitting.before_void if still_void else ""
+    move(sitting, RESTORE_MOVES, target, before_void=kept)
+    facts = {"reason": reason, "from": before, "to": target}
+    sitting_changed(sitting, Change("sitting.restored", actor, now, facts))
+
+
+def _given_back(sitting: Sitting) -> SittingState:
+    before = SittingState(sitting.before_void)
+    missed = before in BEFORE_START and sitting.session.state == SessionState.CLOSED
+    return SittingState.NOT_ADMITTED if missed else before
 
 
 def _close(sitting: Sitting, now: datetime) -> None:

@@ -96,7 +96,7 @@ def _create(sitting_id: int, actor: Actor, found: Clause, new: NewCase, now: dat
 
 def _sign(reported: Case, actor: Actor, new: NewCase, now: datetime) -> Case:
     """The first signature under what somebody else reported: OPEN -> PROPOSED, with the signer's severity and words."""
-    case = _locked(reported)
+    case = locked(reported)
     if case.state != CaseState.OPEN or not actor.has(*gate.PROPOSERS[clause(case.clause).tier]):
         raise NotAllowed("case_exists")
     words = "\n".join(part for part in (case.note, new.note.strip()) if part)
@@ -120,7 +120,8 @@ def _facts(case: Case) -> dict[str, object]:
     return {"clause": case.clause, "severity": case.severity, "note": case.note, "incident": case.incident_id}
 
 
-def _locked(case: Case) -> Case:
+def locked(case: Case) -> Case:
+    """The case as it is now, held until the caller's transaction ends."""
     return Case.objects.select_for_update(of=("self",)).select_related("sitting", "incident").get(pk=case.pk)
 
 
@@ -131,9 +132,9 @@ def confirm_case(*, case: Case, actor: Actor, note: str, now: datetime) -> Case:
     NotAllowed reminder_required (the gate), second_person_needed, role_needed, not_on_duty. IllegalMove unless
     PROPOSED.
     """
-    case = _locked(case)
+    case = locked(case)
     check_move(CASE_MOVES, CaseState(case.state), CaseState.CONFIRMED)
-    reminder = _pass_gate(case)
+    reminder = pass_gate(case)
     _check_second(case, actor)
     move(
         case,
@@ -149,7 +150,7 @@ def confirm_case(*, case: Case, actor: Actor, note: str, now: datetime) -> Case:
     return case
 
 
-def _pass_gate(case: Case) -> int | None:
+def pass_gate(case: Case) -> int | None:
     """The id of the reminder that opens the gate; None where the clause needs none; reminder_required."""
     facts = selectors.case_facts(case)
     if not gate.gate_holds(facts):
@@ -177,7 +178,7 @@ def withdraw_case(*, case: Case, actor: Actor, note: str, now: datetime) -> Case
 
     NotAllowed role_needed, reason_needed; IllegalMove once it is confirmed.
     """
-    case = _locked(case)
+    case = locked(case)
     if case.state not in OPEN_CASES:
         check_move(CASE_MOVES, CaseState(case.state), CaseState.PROPOSED)
     own = actor.id in (case.opened_by_id, case.proposed_by_id)

@@ -43,3 +43,20 @@ def set_bar(*, candidate_id: int, term: BarTerm, actor: str, now: datetime) -> B
         data = {"first_day": str(term.first_day), "last_day": str(term.last_day), "case": term.case}
         audit.record(audit.Act("registration", "bar.set", f"candidate:{candidate_id}", actor, data), now)
     return bar
+
+
+@transaction.atomic
+def correct_bar(*, case: int, term: BarTerm | None, actor: str, now: datetime) -> None:
+    """After an appeal the case takes other days from the person, or with None no more at all."""
+    bar = Bar.objects.select_for_update().filter(case=case, lifted_at=None).first()
+    if bar is None:
+        return
+    before = {"first_day": str(bar.first_day), "last_day": str(bar.last_day), "clause": bar.clause}
+    if term is None:
+        bar.lifted_at = now
+    else:
+        bar.first_day, bar.last_day, bar.clause = term.first_day, term.last_day, term.clause
+    bar.save(update_fields=["lifted_at", "first_day", "last_day", "clause"])
+    action = "bar.lifted" if term is None else "bar.corrected"
+    act = audit.Act("registration", action, f"candidate:{bar.candidate_id}", actor, {"case": case, **before})
+    audit.record(act, now)

@@ -14,7 +14,7 @@ from examserver.kernel import audit
 from examserver.kernel.access import SYSTEM
 from examserver.kernel.transitions import IllegalMove, move
 from examserver.results.judging import judge
-from examserver.results.models import SubjectResult
+from examserver.results.models import Release, SubjectResult
 from examserver.results.states import RESULT_MOVES, ResultState
 from scoring.selectors.scores import subject_score
 
@@ -36,7 +36,13 @@ def compile_results(*, now: datetime) -> int:
     changed += sum(_judge(result, now) for result in _some(scored))
     changed += sum(_judge_again(result, now) for result in _some(_outdated()))
     voided = SubjectResult.objects.filter(sitting__state__in=VOID).exclude(state=ResultState.VOIDED)
-    return changed + sum(_void(result, now) for result in _some(voided))
+    changed += sum(_void(result, now) for result in _some(voided))
+    return changed + sum(_give_back(result, now) for result in _some(_restored()))
+
+
+def _restored() -> QuerySet[SubjectResult]:
+    """Void here, and by an appeal no longer void."""
+    return SubjectResult.objects.filter(state=ResultState.VOIDED).exclude(sitting__state__in=VOID)
 
 
 def _outdated() -> QuerySet[SubjectResult]:
@@ -105,6 +111,23 @@ def _judge_again(result: SubjectResult, now: datetime) -> bool:
 
 def _void(result: SubjectResult, now: datetime) -> bool:
     return _move(result, ResultState.VOIDED, now)
+
+
+def _give_back(result: SubjectResult, now: datetime) -> bool:
+    """What was released counts again at once; anything else waits for the next release like every result."""
+    released = result.sitting.state == SittingState.RELEASED
+    if released and result.release_id is not None:  # certificates look at it again
+        Release.objects.filter(pk=result.release_id).update(followed_at=None)
+    hidden = {} if released else {"release": None, "released_at": None, "told_as": ""}
+    return _move(result, _earned(result), now, **hidden)
+
+
+def _earned(result: SubjectResult) -> ResultState:
+    if result.sitting.state in AWAY:
+        return ResultState.ABSENT
+    if result.points is None or result.sitting.state in (SittingState.SUBMITTED, SittingState.TERMINATED):
+        return ResultState.PENDING
+    return judge(result.points, result.pass_mark)
 
 
 def _move(result: SubjectResult, target: ResultState, now: datetime, **changes: object) -> bool:
