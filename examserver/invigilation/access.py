@@ -8,6 +8,7 @@ _CHIEF = frozenset({Role.CHIEF_INVIGILATOR})
 _OFFICE = frozenset({Role.CHIEF_INVIGILATOR, Role.OFFICER})
 # The officer signs cases and so must see what they rest on.
 _CONDUCT = _ROOM | {Role.OFFICER}
+_APPLICANT = frozenset({Role.APPLICANT})
 _CANDIDATE = frozenset({Role.CANDIDATE})
 
 ROWS: dict[str, frozenset[Role]] = {
@@ -52,6 +53,11 @@ ROWS: dict[str, frozenset[Role]] = {
     "reminder_not_complied": _ROOM,
     "case_confirm": _CONDUCT,
     "case_withdraw": _CONDUCT,
+    "office_cases": frozenset({Role.OFFICER, Role.ADMIN, Role.SUPERVISOR}),
+    "office_case": frozenset({Role.OFFICER, Role.ADMIN, Role.SUPERVISOR}),
+    "office_case_act": frozenset({Role.OFFICER}),
+    "my_decisions": _APPLICANT,
+    "my_appeal": _APPLICANT,
     "exam_frames": _CANDIDATE,
     "exam_camera": _CANDIDATE,
     "exam_signals": _CANDIDATE,

@@ -108,4 +108,4 @@ def test_what_was_void_before_it_was_marked_is_marked_after_all(
     assert (result.state, result.points) == (ResultState.PENDING, None)
     grade(good[Subject.PRACTICAL], "1")
     result.refresh_from_db()
-    assert (result.state, result.points) == (ResultState.PASSED, Decimal(10))
+    assert (result.state, result.points) == (ResultState.PASSED, Decimal(100))

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from examserver.invigilation.decisions import told_lines
 from examserver.kernel import clock
 from examserver.kernel.access import Actor
 from examserver.kernel.http import actor_of
@@ -31,7 +32,11 @@ def my_results(request: HttpRequest) -> HttpResponse:
     """Every ticket with what it came to, the newest first, and each offering in which a resit is possible or not."""
     actor, language = actor_of(request), get_language() or ""
     rows = tickets_of(actor).select_related("offering").order_by("-exam_date", "-pk")
-    context = {"views": [result_view(one, language) for one in rows], "resits": _resits(actor)}
+    context = {
+        "views": [result_view(one, language) for one in rows],
+        "resits": _resits(actor),
+        "decided": bool(told_lines(actor)),
+    }
     return render(request, "results/my_results.html", context)
 
 
