@@ -4,16 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from examserver.registration.applications.faults import Fault
 from examserver.registration.applications.words import said, state_name
+from examserver.registration.catalogue.content import Words
 from examserver.registration.eligibility.engine import Finding, Verdict
 from examserver.registration.eligibility.words import found_said
 
 register = template.Library()
 register.filter("state_name", state_name)
 register.filter("finding_said", found_said)
+
+
+@register.filter
+def offering_name(offering: Any) -> str:
+    """What is applied for, as the page's language calls it."""
+    return Words(offering.name, offering.name_en or offering.name).of(get_language() or "")
 
 
 @register.filter

@@ -31,6 +31,8 @@ LEAST = 3
 MONTHS = (1, 3, 11, 12)
 REFUSALS = (Refused, NotAllowed, IllegalMove)
 AFTER = datetime(2026, 12, 31, 2, tzinfo=UTC)
+YEAR_OVER = datetime(2027, 1, 2, 2, tzinfo=UTC)
+DECIDED = ("this_year", "next_year")
 PLACED = frozenset({ApplicationState.QUEUED, ApplicationState.BATCHED})
 # In these nobody is left: all have gone on, or wait for the next notice.
 LEFT = frozenset({BatchState.ROLLED_OVER, BatchState.NEXT_YEAR})
@@ -52,7 +54,6 @@ class Months(RuleBasedStateMachine):
         self.office = Office()
         self.people = 0
         self.kept: dict[int, tuple[int | None, int | None]] = {}
-        self.states: dict[int, str] = {}
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -66,6 +67,14 @@ class Months(RuleBasedStateMachine):
             stored = Application.objects.get(pk=one.pk)
             self.kept[one.pk] = (stored.credit_id, stored.queue_number)
 
+    @rule(count=st.integers(1, 4), month=st.sampled_from(MONTHS), choice=st.sampled_from(DECIDED))
+    def a_month_goes_its_way(self, count: int, month: int, choice: str) -> None:
+        """What chance alone seldom walks: people pay, the month is over, and the batch is held or goes on."""
+        self.people_pay(count, month)
+        for act in ("close", "confirm", choice):
+            for batch in Batch.objects.filter(month=date(2026, month, 1)):
+                self.attempt(act, SeenBatch(batch.pk, batch.version))
+
     @rule(
         act=st.sampled_from(["close", "close", "confirm", "confirm", "roll_over", "this_year", "next_year"]),
         which=st.integers(0, 5),
@@ -75,17 +84,20 @@ class Months(RuleBasedStateMachine):
         found = list(Batch.objects.order_by("month"))
         if found:
             batch = found[which % len(found)]
-            before = self.snapshot()
-            try:
-                self.decide(act, SeenBatch(batch.pk, batch.version - stale))
-            except REFUSALS:
-                assert self.snapshot() == before, f"{act} was refused and changed something"
+            self.attempt(act, SeenBatch(batch.pk, batch.version - stale))
+
+    def attempt(self, act: str, looked: SeenBatch) -> None:
+        before = self.snapshot()
+        try:
+            self.decide(act, looked)
+        except REFUSALS:
+            assert self.snapshot() == before, f"{act} was refused and changed something"
 
     def decide(self, act: str, looked: SeenBatch) -> None:
-        clerk = {"seen": looked, "actor": self.office.clerk, "now": AFTER}
+        clerk: dict[str, Any] = {"seen": looked, "actor": self.office.clerk, "now": AFTER}
         match act:
             case "close":
-                services.close_batch(**clerk)
+                services.close_batch(**{**clerk, "now": YEAR_OVER})
             case "confirm":
                 services.confirm_batch(**clerk)
             case "roll_over":
@@ -161,7 +173,7 @@ def test_no_sequence_of_decisions_loses_a_person_the_order_or_the_money() -> Non
     run_state_machine_as_test(
         Months,
         settings=settings(
-            max_examples=25,
+            max_examples=20,
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),
