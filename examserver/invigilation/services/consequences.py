@@ -9,7 +9,10 @@ from examserver.invigilation.clauses import bar_days
 from examserver.invigilation.models import Case
 from examserver.invigilation.states import Severity
 from examserver.kernel.access import Actor
+from examserver.notifications.services.telling import News, tell
 from examserver.registration.notice import tier_of
+from examserver.registration.selectors.catalogue import complaint_phones
+from examserver.registration.selectors.tickets import ticket_subject
 from examserver.registration.services import BarTerm, set_bar
 
 _VOID = (SittingState.VOID_SUBJECT, SittingState.VOID_ALL)
@@ -24,7 +27,16 @@ def apply_consequences(case: Case, actor: Actor, now: datetime) -> None:
         _void_day(case, actor, now)
     else:
         _void_subject(case, actor, now)
+    _tell(case, now)
     _bar(case, actor, now)
+
+
+def _tell(case: Case, now: datetime) -> None:
+    """Who sat hears of it, with the clause and whom one complains to (REQ-79)."""
+    ticket = delivery.sitting(case.sitting_id).ticket
+    phones = complaint_phones(delivery.venue_date(now))
+    facts = {"clause": case.clause, "day": str(delivery.venue_date(case.act_at)), "phones": phones}
+    tell(news=News("conduct.decided", facts, ticket_subject(ticket), ticket.candidate_id), now=now)
 
 
 def _reason(case: Case) -> str:

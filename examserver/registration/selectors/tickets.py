@@ -1,7 +1,7 @@
 """Reads admission tickets."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +10,9 @@ from examserver.registration.dates.ticket_opening import is_open, opens_on
 from examserver.registration.models import AdmissionTicket, Application, TicketVersion
 from examserver.registration.selectors.applications import institution_of
 from examserver.registration.selectors.catalogue import catalogue_of
+
+# A catalogue lets a ticket be downloaded 60 days before at the most.
+AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,11 @@ def ticket(number: str) -> AdmissionTicket | None:
 def is_first_time(ticket_id: int) -> bool:
     """Whether the ticket is for all subjects, and not for the resit of one."""
     return AdmissionTicket.objects.values_list("first_time", flat=True).get(pk=ticket_id)
+
+
+def ticket_subject(row: AdmissionTicket) -> str:
+    """What messages about a ticket are about: its application, where it has one."""
+    return f"application:{row.application_id}" if row.application_id else f"ticket:{row.number}"
 
 
 def batched(batch_id: int) -> list[Application]:
@@ -57,6 +65,24 @@ def tickets_of(actor: Actor) -> QuerySet[AdmissionTicket]:
     return issued.filter(application__institution=own) if own else issued.none()
 
 
+def tickets_ahead(day: date) -> list[AdmissionTicket]:
+    """The issued tickets for `day` and the two months after it, of applications that still have their place."""
+    rows = AdmissionTicket.objects.filter(
+        versions__isnull=False, exam_date__range=(day, day + AHEAD)
+    ).distinct()
+    seated = Q(application=None) | Q(application__state="TICKETED")
+    return list(rows.filter(seated).select_related("offering", "application").order_by("pk"))
+
+
+def ticket_opening(row: AdmissionTicket) -> date:
+    """The day from which on the ticket can be downloaded."""
+    return opens_on(row.exam_date, _days_before(row))
+
+
+def _days_before(row: AdmissionTicket) -> int:
+    return catalogue_of(row.application.catalogue_version).rules.ticket_days_before if row.application else 7
+
+
 def own_tickets(actor: Actor, now: datetime, number: str = "") -> list[OwnTicket]:
     """The actor's tickets, or the one with that number, the next day first; what they say only once they are open."""
     rows = tickets_of(actor).filter(Q(number=number) if number else Q())
@@ -65,7 +91,7 @@ def own_tickets(actor: Actor, now: datetime, number: str = "") -> list[OwnTicket
 
 
 def _own(row: AdmissionTicket, now: datetime) -> OwnTicket:
-    days = catalogue_of(row.application.catalogue_version).rules.ticket_days_before if row.application else 7
+    days = _days_before(row)
     opens = opens_on(row.exam_date, days)
     if not is_open(row.exam_date, days, now):
         return OwnTicket(row, opens, None, None)

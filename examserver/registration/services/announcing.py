@@ -1,0 +1,194 @@
+"""What registration tells of its deeds: which step is which event, and the facts of each. In the deed's transaction."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext, override
+
+from examserver.kernel.clock import VENUE_ZONE
+from examserver.notifications.selectors import told_already
+from examserver.notifications.services.telling import News, tell
+from examserver.registration.applications.faults import Refused
+from examserver.registration.applications.states import ApplicationState, Step
+from examserver.registration.models import (
+    AdmissionTicket,
+    Application,
+    Bar,
+    Batch,
+    Offering,
+    SubjectOutcome,
+    TicketVersion,
+)
+from examserver.registration.resits.values import Allowed, Outcome
+from examserver.registration.selectors.catalogue import complaint_phones
+from examserver.registration.selectors.outcomes import asked_on, resit
+from examserver.registration.selectors.tickets import ticket_opening, ticket_subject, tickets_ahead
+
+if TYPE_CHECKING:
+    from examserver.registration.services.histories import Deed
+
+Facts = dict[str, Any]
+UNKNOWN = "–"
+_LEVELS = {1: "一级", 2: "二级", 3: "三级", 4: "四级", 5: "五级"}
+
+
+def offering_words(row: Offering) -> dict[str, str]:
+    """An offering and its level in both languages."""
+    return {"zh": f"{row.name}（{_LEVELS[row.level]}）", "en": f"{row.name_en} (level {row.level})"}
+
+
+def subject_words(subjects: Iterable[str]) -> dict[str, str]:
+    """Subjects of the day in both languages."""
+    found, said = sorted(subjects, reverse=True), {}
+    for short, language, comma in (("zh", "zh-hans", "、"), ("en", "en", ", ")):
+        with override(language):
+            said[short] = comma.join(gettext(f"ticket.subject.{one}") for one in found)
+    return said
+
+
+def _reason(_: Application, deed: "Deed") -> Facts:
+    return {"reason": deed.reason}
+
+
+def _nothing(_: Application, __: "Deed") -> Facts:
+    return {}
+
+
+def _due(row: Application, _: "Deed") -> Facts:
+    return {"amount": row.fee_due, "last_day": str(row.pay_by)}
+
+
+def _last_day(row: Application, _: "Deed") -> Facts:
+    return {"last_day": str(row.pay_by)}
+
+
+def _credited(_: Application, deed: "Deed") -> Facts:
+    return {"day": deed.facts.get("day", UNKNOWN)}
+
+
+def _rolled(_: Application, deed: "Deed") -> Facts:
+    return {name: _month(deed, name) for name in ("source", "target")}
+
+
+def _held(_: Application, deed: "Deed") -> Facts:
+    return {"month": _month(deed, "batch"), "evaluate_by": deed.facts.get("evaluate_by", UNKNOWN)}
+
+
+def _requeued(_: Application, deed: "Deed") -> Facts:
+    return {"month": _month(deed, "batch")}
+
+
+def _month(deed: "Deed", name: str) -> str:
+    """`2026-03` of a batch as facts name it, `2026-03 O5`."""
+    return str(deed.facts.get(name, UNKNOWN))[:7]
+
+
+_TOLD: Mapping[Step, tuple[str, Callable[[Application, "Deed"], Facts]]] = {
+    Step.RETURN: ("application.returned", _reason),
+    Step.APPROVE: ("application.approved", _nothing),
+    Step.REJECT: ("application.rejected", _reason),
+    Step.CANCEL: ("application.cancelled", _reason),
+    Step.WITHDRAW: ("application.withdrawn", _nothing),
+    Step.ASK_PAYMENT: ("payment.asked", _due),
+    Step.REOPEN_PAYMENT: ("payment.asked", _due),
+    Step.CREDIT: ("payment.credited", _credited),
+    Step.EXPIRE: ("payment.expired", _last_day),
+    Step.ROLL_OVER: ("batch.rolled_over", _rolled),
+    Step.BATCH: ("batch.confirmed", _held),
+    Step.AWAIT_NOTICE: ("batch.next_year", _nothing),
+    Step.REQUEUE: ("batch.requeued", _requeued),
+    Step.UNSCHEDULE: ("exam.unplanned", _nothing),
+}
+
+
+def announce(application: Application, step: Step, source: str, deed: "Deed") -> None:
+    """Tell the candidate and their institution of a step, where people are told of it."""
+    if step not in _TOLD or (step is Step.REQUEUE and source == ApplicationState.ROLLED_OVER):
+        return  # who was rolled over has been told to where
+    event, facts = _TOLD[step]
+    _tell(application, event, facts(application, deed), deed.now)
+
+
+def _tell(row: Application, event: str, facts: Facts, now: datetime) -> None:
+    every = {"offering": offering_words(row.offering), **facts}
+    news = News(event, every, f"application:{row.pk}", row.candidate_id, row.institution_id)
+    tell(news=news, now=now)
+
+
+def announce_reopened(batch: Batch, people: Iterable[Application], now: datetime) -> None:
+    """What was confirmed is to be decided anew, because somebody has left (S10)."""
+    for one in people:
+        _tell(one, "batch.reopened", {"month": f"{batch.month:%Y-%m}"}, now)
+
+
+def announce_ticket(version: TicketVersion, before: TicketVersion | None, now: datetime) -> None:
+    """Where and when the exam is: planned, or changed from what the version before it said (REQ-43, REQ-48)."""
+    ticket = version.ticket
+    facts: Facts = {"day": str(ticket.exam_date), "places": _places(version)}
+    if before is None:
+        _tell_ticket(ticket, "exam.planned", {**facts, "opens": str(ticket_opening(ticket))}, now)
+        return
+    changed = {"before": _places(before), "reason": version.reason or UNKNOWN, "version": version.version}
+    _tell_ticket(ticket, "exam.changed", {**facts, **changed}, now)
+
+
+def _places(version: TicketVersion) -> dict[str, str]:
+    said = {"zh": [], "en": []}  # type: dict[str, list[str]]
+    for one in version.places:
+        subject = subject_words([one["subject"]])
+        for short, lines in said.items():
+            lines.append(f"{subject[short]} {one['start']} {one['room']} {one['seat']}")
+    return {"zh": "；".join(said["zh"]), "en": "; ".join(said["en"])}
+
+
+def _tell_ticket(ticket: AdmissionTicket, event: str, facts: Facts, now: datetime, once: str = "") -> None:
+    every = {"offering": offering_words(ticket.offering), **facts}
+    institution = ticket.application.institution_id if ticket.application else None
+    news = News(event, every, ticket_subject(ticket), ticket.candidate_id, institution, once)
+    tell(news=news, now=now)
+
+
+def announce_open_tickets(*, now: datetime) -> int:
+    """Tell of every ticket that can be downloaded by now, once (REQ-60, REQ-62); how many."""
+    today = now.astimezone(VENUE_ZONE).date()
+    ahead = {f"ticket.open:{one.number}": one for one in tickets_ahead(today)}
+    told = told_already(ahead)
+    waiting = [(key, one) for key, one in ahead.items() if key not in told and ticket_opening(one) <= today]
+    if not waiting:  # a transaction would hold up the answers' writer, once a second for nothing
+        return 0
+    with transaction.atomic():
+        for key, ticket in waiting:
+            _tell_ticket(ticket, "ticket.open", {"day": str(ticket.exam_date)}, now, key)
+    return len(waiting)
+
+
+def announce_bar(bar: Bar, now: datetime) -> None:
+    """From when until when the person may not take part, by which clause, and whom they complain to."""
+    phones = complaint_phones(now.astimezone(VENUE_ZONE).date())
+    days = {"first": str(bar.first_day), "last": str(bar.last_day)}
+    facts = {"clause": bar.clause, **days, "phones": phones}
+    tell(news=News("conduct.barred", facts, f"bar:{bar.pk}", bar.candidate_id), now=now)
+
+
+def announce_resit(ticket_id: int, now: datetime) -> None:
+    """Tell who may take a resit of what was failed until when (REQ-67, REQ-68)."""
+    if not SubjectOutcome.objects.filter(ticket_id=ticket_id, outcome=Outcome.FAILED).exists():
+        return
+    ticket = AdmissionTicket.objects.select_related("offering", "application").get(pk=ticket_id)
+    try:
+        asked = asked_on(now.astimezone(VENUE_ZONE).date())
+        answer = resit(ticket.candidate_id, ticket.offering, asked)
+    except Refused:  # no notice is in force: nothing can be applied for, and so nothing is offered
+        return
+    if isinstance(answer, Allowed):
+        subjects = subject_words(one.value for one in answer.subjects)
+        facts = {
+            "offering": offering_words(ticket.offering),
+            "subjects": subjects,
+            "until": str(answer.until),
+        }
+        once = f"resit:{ticket.number}"
+        news = News("resit.offered", facts, ticket_subject(ticket), ticket.candidate_id, once=once)
+        tell(news=news, now=now)
