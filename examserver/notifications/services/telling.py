@@ -15,7 +15,7 @@ from examserver.notifications.selectors import addresses
 from examserver.notifications.states import MailState
 
 # 15 or 18 characters that could be an ID number, also with spaces or hyphens between them.
-_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){13,16}[ -]?[\dXxＸｘ]?(?!\d)")
+_NUMBER = re.compile(r"(?<!\d)\d(?:[ -]?\d){13,16}(?:[ -]?[\dXxＸｘ])?(?!\d)")
 
 
 class ToldOutsideTransaction(RuntimeError):

@@ -1,8 +1,9 @@
 """What registration tells of its deeds: which step is which event, and the facts of each. In the deed's transaction."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext, override
@@ -26,12 +27,20 @@ from examserver.registration.selectors.catalogue import complaint_phones
 from examserver.registration.selectors.outcomes import asked_on, resit
 from examserver.registration.selectors.tickets import ticket_opening, ticket_subject, tickets_ahead
 
-if TYPE_CHECKING:
-    from examserver.registration.services.histories import Deed
-
 Facts = dict[str, Any]
 UNKNOWN = "–"
 _LEVELS = {1: "一级", 2: "二级", 3: "三级", 4: "四级", 5: "五级"}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that was taken: from which state, why, the facts that the history keeps, and when."""
+
+    step: Step
+    source: str
+    reason: str
+    facts: Mapping[str, Any]
+    now: datetime
 
 
 def offering_words(row: Offering) -> dict[str, str]:
@@ -48,44 +57,44 @@ def subject_words(subjects: Iterable[str]) -> dict[str, str]:
     return said
 
 
-def _reason(_: Application, deed: "Deed") -> Facts:
-    return {"reason": deed.reason}
+def _reason(_: Application, taken: Taken) -> Facts:
+    return {"reason": taken.reason}
 
 
-def _nothing(_: Application, __: "Deed") -> Facts:
+def _nothing(_: Application, __: Taken) -> Facts:
     return {}
 
 
-def _due(row: Application, _: "Deed") -> Facts:
+def _due(row: Application, _: Taken) -> Facts:
     return {"amount": row.fee_due, "last_day": str(row.pay_by)}
 
 
-def _last_day(row: Application, _: "Deed") -> Facts:
+def _last_day(row: Application, _: Taken) -> Facts:
     return {"last_day": str(row.pay_by)}
 
 
-def _credited(_: Application, deed: "Deed") -> Facts:
-    return {"day": deed.facts.get("day", UNKNOWN)}
+def _credited(_: Application, taken: Taken) -> Facts:
+    return {"day": taken.facts.get("day", UNKNOWN)}
 
 
-def _rolled(_: Application, deed: "Deed") -> Facts:
-    return {name: _month(deed, name) for name in ("source", "target")}
+def _rolled(_: Application, taken: Taken) -> Facts:
+    return {name: _month(taken, name) for name in ("source", "target")}
 
 
-def _held(_: Application, deed: "Deed") -> Facts:
-    return {"month": _month(deed, "batch"), "evaluate_by": deed.facts.get("evaluate_by", UNKNOWN)}
+def _held(_: Application, taken: Taken) -> Facts:
+    return {"month": _month(taken, "batch"), "evaluate_by": taken.facts.get("evaluate_by", UNKNOWN)}
 
 
-def _requeued(_: Application, deed: "Deed") -> Facts:
-    return {"month": _month(deed, "batch")}
+def _requeued(_: Application, taken: Taken) -> Facts:
+    return {"month": _month(taken, "batch")}
 
 
-def _month(deed: "Deed", name: str) -> str:
+def _month(taken: Taken, name: str) -> str:
     """`2026-03` of a batch as facts name it, `2026-03 O5`."""
-    return str(deed.facts.get(name, UNKNOWN))[:7]
+    return str(taken.facts.get(name, UNKNOWN))[:7]
 
 
-_TOLD: Mapping[Step, tuple[str, Callable[[Application, "Deed"], Facts]]] = {
+_TOLD: Mapping[Step, tuple[str, Callable[[Application, Taken], Facts]]] = {
     Step.RETURN: ("application.returned", _reason),
     Step.APPROVE: ("application.approved", _nothing),
     Step.REJECT: ("application.rejected", _reason),
@@ -103,12 +112,14 @@ _TOLD: Mapping[Step, tuple[str, Callable[[Application, "Deed"], Facts]]] = {
 }
 
 
-def announce(application: Application, step: Step, source: str, deed: "Deed") -> None:
+def announce(application: Application, taken: Taken) -> None:
     """Tell the candidate and their institution of a step, where people are told of it."""
-    if step not in _TOLD or (step is Step.REQUEUE and source == ApplicationState.ROLLED_OVER):
+    if taken.step not in _TOLD:
+        return
+    if taken.step is Step.REQUEUE and taken.source == ApplicationState.ROLLED_OVER:
         return  # who was rolled over has been told to where
-    event, facts = _TOLD[step]
-    _tell(application, event, facts(application, deed), deed.now)
+    event, facts = _TOLD[taken.step]
+    _tell(application, event, facts(application, taken), taken.now)
 
 
 def _tell(row: Application, event: str, facts: Facts, now: datetime) -> None:
