@@ -1,7 +1,8 @@
 """Every event that people are told of, as data: where it leads, its facts, and what of it an institution is told. Pure.
 
 The texts stand in the locale files: `message.EVENT.title`, `message.EVENT.body`, and `message.EVENT.institution` where
-an institution is told less. A fact is a string, a number, or a mapping by language, {"zh": …, "en": …}.
+an institution is told less. A fact is a string, a number, or a mapping by language, {"zh": …, "en": …}. What was told
+is shown for years, so the facts of an event never change: other facts are another event.
 """
 
 from collections.abc import Mapping
@@ -50,7 +51,7 @@ EVENTS: Mapping[str, Event] = MappingProxyType(
         "application.rejected": _both(Page.APPLICATION, "offering", "reason"),
         "application.cancelled": _both(Page.APPLICATION, "offering", "reason"),
         "application.withdrawn": _both(Page.APPLICATION, "offering"),
-        "payment.asked": _both(Page.APPLICATION, "offering", "amount", "last_day"),
+        "payment.asked": _both(Page.APPLICATION, "offering", "amount", "last_day", "payee"),
         "payment.credited": _both(Page.APPLICATION, "offering", "day"),
         "payment.expired": _both(Page.APPLICATION, "offering", "last_day"),
         "batch.rolled_over": _both(Page.APPLICATION, "offering", "source", "target"),

@@ -1,4 +1,4 @@
-"""A confirmed case and its bar are told to the candidate, with the clause and whom one complains to; a report is not."""
+"""A confirmed case and its bar are told, with the clause and whom one complains to; a report is told to nobody."""
 
 import pytest
 
@@ -14,15 +14,15 @@ def events() -> list[str]:
 
 
 def test_a_report_is_told_to_nobody(room: Room) -> None:
-    room.propose("三.1")
+    room.propose("三.1", room.venue.chief)
     assert events() == []
 
 
 @pytest.mark.requirement("REQ-79", "REQ-80", partly=True)
 def test_a_confirmed_case_is_told_with_its_clause_and_both_telephone_numbers(room: Room) -> None:
     load()
-    case = room.propose("三.1")
-    room.confirm(case, actor=room.venue.chief)
+    case = room.propose("三.1", room.venue.chief)
+    room.confirm(case, room.officer)
     assert events() == ["conduct.decided", "conduct.barred"]
     decided, barred = Notification.objects.order_by("pk")
     assert decided.candidate_id == room.theory().ticket.candidate_id
@@ -31,12 +31,12 @@ def test_a_confirmed_case_is_told_with_its_clause_and_both_telephone_numbers(roo
 
 
 def test_a_case_of_the_grave_tier_is_told_of_its_longer_bar(room: Room) -> None:
-    case = room.propose("四.1", actor=room.officer, severity=Severity.SEVERE)
+    case = room.propose("四.4", room.officer, severity=Severity.SERIOUS)
     room.confirm(case, actor=room.second_officer)
     barred = Notification.objects.get(event="conduct.barred")
     assert barred.facts["last"] > "2027-03-27"
 
 
 def test_without_a_notice_in_force_a_case_is_told_all_the_same(room: Room) -> None:
-    room.confirm(room.propose("三.1"), actor=room.venue.chief)
+    room.confirm(room.propose("三.1", room.venue.chief), room.officer)
     assert Notification.objects.get(event="conduct.decided").facts["phones"] == {"zh": "–", "en": "–"}

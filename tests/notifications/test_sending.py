@@ -27,6 +27,10 @@ LATER = NOW + WAITS[0]
 SAMPLES: dict[str, Any] = {
     "offering": {"zh": "直播运营（三级）", "en": "Live (level 3)"},
     "amount": 500,
+    "payee": {
+        "zh": "招商银行，账号 8888014700008619",
+        "en": "China Merchants Bank, account 8888014700008619",
+    },
     "version": 2,
     "reason": "设备检修",
     "places": {"zh": "理论知识 2026-03-28 09:00 一号考场 A02", "en": "theory 2026-03-28 09:00 R1 A02"},

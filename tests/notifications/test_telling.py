@@ -11,6 +11,7 @@ from examserver.notifications.selectors import inbox
 from examserver.notifications.services.reading import send_again
 from examserver.notifications.services.telling import News, ToldOutsideTransaction, tell
 from examserver.notifications.states import MOST_ATTEMPTS, WAITS, MailState, is_last, wait_after
+from examserver.notifications.words import body
 from examserver.registration.applications.states import CancelledAs
 from examserver.registration.models import Application
 from examserver.registration.services import payments, reviewing
@@ -74,6 +75,7 @@ def test_from_approval_to_the_account_each_step_is_told(office: Office, reviewed
     ]
     asked = Notification.objects.get(event="payment.asked")
     assert (asked.facts["amount"], asked.facts["last_day"]) == (500, "2026-02-10")
+    assert "8888014700008619" in body(asked)
 
 
 def test_without_an_address_there_is_only_the_inbox_until_a_clerk_sends_it_again(office: Office) -> None:

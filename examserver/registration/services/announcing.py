@@ -23,7 +23,7 @@ from examserver.registration.models import (
     TicketVersion,
 )
 from examserver.registration.resits.values import Allowed, Outcome
-from examserver.registration.selectors.catalogue import complaint_phones
+from examserver.registration.selectors.catalogue import complaint_phones, payee_words
 from examserver.registration.selectors.outcomes import asked_on, resit
 from examserver.registration.selectors.tickets import ticket_opening, ticket_subject, tickets_ahead
 
@@ -66,7 +66,7 @@ def _nothing(_: Application, __: Taken) -> Facts:
 
 
 def _due(row: Application, _: Taken) -> Facts:
-    return {"amount": row.fee_due, "last_day": str(row.pay_by)}
+    return {"amount": row.fee_due, "last_day": str(row.pay_by), "payee": payee_words(row.catalogue_version)}
 
 
 def _last_day(row: Application, _: Taken) -> Facts:
