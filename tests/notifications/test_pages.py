@@ -164,3 +164,10 @@ def test_pages_are_in_english_too(told: Notification) -> None:
     browser = applicant(told)
     page = browser.get("/my/messages/", headers={"Accept-Language": "en"}).content.decode()
     assert "Application returned: material is missing" in page
+
+
+def test_a_mail_that_only_went_to_a_file_is_not_called_sent(office: Office, told: Notification) -> None:
+    Mail.objects.update(state=MailState.SENT, sent_at=NOW, went_by="filebased")
+    page = signed_in(office.clerk).get(f"/{told.subject.replace(':', 's/')}/").content.decode()
+    assert "已写入文件（未设邮件服务器）" in page
+    assert "已发出" not in page

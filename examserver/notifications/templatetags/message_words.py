@@ -11,6 +11,7 @@ from examserver.notifications.selectors import unread
 from examserver.notifications.states import STOPPED, MailState
 
 register = template.Library()
+FILES = "filebased"
 _MEANINGS = {MailState.SENT: "ok", MailState.FAILED: "act-now", MailState.NO_ADDRESS: "attention"}
 
 
@@ -26,17 +27,20 @@ def message_body(row: Notification) -> str:
     return words.body(row)
 
 
+def _only_filed(mail: Mail) -> bool:
+    return mail.state == MailState.SENT and mail.went_by == FILES
+
+
 @register.filter
 def mail_state(mail: Mail) -> str:
     """How far the mail has come; one that only went to a file is said to have."""
-    written = mail.state == MailState.SENT and mail.went_by == "filebased"
-    return gettext("message.mail.FILED") if written else gettext(f"message.mail.{mail.state}")
+    return gettext("message.mail.FILED") if _only_filed(mail) else gettext(f"message.mail.{mail.state}")
 
 
 @register.filter
 def mail_meaning(mail: Mail) -> str:
     """Which of the four meanings it has; none while it waits."""
-    if mail.state == MailState.WAITING and mail.error:
+    if _only_filed(mail) or (mail.state == MailState.WAITING and mail.error):
         return "attention"
     return _MEANINGS.get(MailState(mail.state), "")
 
