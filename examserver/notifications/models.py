@@ -50,7 +50,10 @@ class Notification(models.Model):
 
 
 class Mail(models.Model):
-    """The mail of a message: `next_at` is when it is due, `error` what the last attempt met, `went_by` what took it."""
+    """The mail of a message: `next_at` is when it is due, `error` what the last attempt met, `went_by` what took it.
+
+    `attempts` counts all of them, `tries` those since it was last set going.
+    """
 
     notification = models.OneToOneField(Notification, on_delete=models.CASCADE, related_name="mail")
     state = models.CharField(max_length=12, choices=choices(MailState), default=MailState.WAITING)

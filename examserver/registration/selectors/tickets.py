@@ -13,6 +13,8 @@ from examserver.registration.selectors.catalogue import catalogue_of
 
 # A catalogue lets a ticket be downloaded 60 days before at the most.
 AHEAD = timedelta(days=60)
+# Of a ticket without an application (REQ-60, REQ-62).
+DAYS_BEFORE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,20 @@ def tickets_of(actor: Actor) -> QuerySet[AdmissionTicket]:
     return issued.filter(application__institution=own) if own else issued.none()
 
 
-def tickets_ahead(day: date) -> list[AdmissionTicket]:
-    """The issued tickets for `day` and the two months after it, of applications that still have their place."""
-    rows = AdmissionTicket.objects.filter(
-        versions__isnull=False, exam_date__range=(day, day + AHEAD)
-    ).distinct()
+def numbers_opened(day: date) -> list[str]:
+    """The numbers of the issued tickets that are open on `day`, for exams on it or after it that still have a place.
+
+    Asked every second: of the catalogues each is read once, and of the tickets only what it takes.
+    """
     seated = Q(application=None) | Q(application__state="TICKETED")
-    return list(rows.filter(seated).select_related("offering", "application").order_by("pk"))
+    rows = AdmissionTicket.objects.filter(seated, versions__version=1, exam_date__range=(day, day + AHEAD))
+    found = list(rows.values_list("number", "exam_date", "application__catalogue_version").order_by("pk"))
+    days = {code: _days_of(code) for code in {code for _, _, code in found}}
+    return [number for number, exam_day, code in found if opens_on(exam_day, days[code]) <= day]
+
+
+def _days_of(code: str | None) -> int:
+    return catalogue_of(code).rules.ticket_days_before if code else DAYS_BEFORE
 
 
 def ticket_opening(row: AdmissionTicket) -> date:
@@ -80,7 +89,7 @@ def ticket_opening(row: AdmissionTicket) -> date:
 
 
 def _days_before(row: AdmissionTicket) -> int:
-    return catalogue_of(row.application.catalogue_version).rules.ticket_days_before if row.application else 7
+    return _days_of(row.application.catalogue_version if row.application else None)
 
 
 def own_tickets(actor: Actor, now: datetime, number: str = "") -> list[OwnTicket]:
