@@ -62,6 +62,31 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+_MAIL_SECURITY = {"smtp": (False, False), "smtp+starttls": (True, False), "smtps": (False, True)}
+
+
+def mail(url: str) -> dict[str, Any]:
+    """`smtp://user:password@host:port`, `smtp+starttls://…` or `smtps://…` as Django wants it; empty: files."""
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(DATA_DIR / "mail"),
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in _MAIL_SECURITY or not parts.hostname:
+        raise ValueError("EXAMSERVER_MAIL: smtp://, smtp+starttls:// or smtps:// with a host")
+    starttls, tls = _MAIL_SECURITY[parts.scheme]
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if tls else 587 if starttls else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": starttls,
+        "EMAIL_USE_SSL": tls,
+    }
+
+
 SECRET_KEY = _kept("EXAMSERVER_SECRET_KEY", "secret_key")
 SEAL_KEY = _kept("EXAMSERVER_SEAL_KEY", "seal_key")  # seals papers until their start: keep a copy
 PERSON_KEY = _kept("EXAMSERVER_PERSON_KEY", "person_key")  # ID numbers are stored under it: keep a copy
@@ -82,6 +107,7 @@ INSTALLED_APPS = [
     "examserver.kernel",
     "itembank",
     "examserver.people",
+    "examserver.notifications",
     "examserver.registration",
     "examserver.delivery",
     "scoring",
@@ -166,6 +192,11 @@ EVIDENCE_RETENTION = Path(
 UPLOAD_DIR = Path(os.environ.get("EXAMSERVER_UPLOADS", DATA_DIR / "uploads"))
 PHOTO_DIR = Path(os.environ.get("EXAMSERVER_PHOTOS", DATA_DIR / "photos"))
 MATERIAL_DIR = Path(os.environ.get("EXAMSERVER_MATERIALS", DATA_DIR / "materials"))
+
+globals().update(mail(os.environ.get("EXAMSERVER_MAIL", "")))
+EMAIL_TIMEOUT = 10  # seconds that a mail server may take for a step
+DEFAULT_FROM_EMAIL = os.environ.get("EXAMSERVER_MAIL_FROM", "examserver@localhost")
+PUBLIC_URL = os.environ.get("EXAMSERVER_PUBLIC_URL", "")  # e.g. https://exam.example.org, for links in mails
 
 AUTH_USER_MODEL = "people.Staff"
 LOGIN_URL = "staff_sign_in"

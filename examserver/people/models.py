@@ -43,12 +43,16 @@ class Candidate(WithIdNumber):
 
 
 class Account(models.Model):
-    """What a candidate signs in with from home; `stamp` goes up when everything that was signed in must end."""
+    """What a candidate signs in with from home; `stamp` goes up when everything that was signed in must end.
+
+    `language` is the one that mails are written in; empty for both.
+    """
 
     candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="account")
     email = models.EmailField(max_length=120, unique=True)
     password = models.CharField(max_length=128)
     stamp = models.PositiveIntegerField(default=1)
+    language = models.CharField(max_length=8, blank=True)
     opened_at = models.DateTimeField()
 
     def __str__(self) -> str:

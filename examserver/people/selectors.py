@@ -1,5 +1,6 @@
 """Reads people: actors for requests, open sessions, staff by role."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -39,6 +40,18 @@ def account_actor(account: Account) -> Actor:
 def email_of(candidate_id: int) -> str:
     """The address of the candidate's account; empty for somebody without one."""
     return Account.objects.filter(candidate_id=candidate_id).values_list("email", flat=True).first() or ""
+
+
+def language_of(candidate_id: int) -> str:
+    """The language in which the candidate wants mails (zh-hans, en); empty where they have not chosen one."""
+    found = Account.objects.filter(candidate_id=candidate_id).values_list("language", flat=True)
+    return found.first() or ""
+
+
+def emails_of_staff(staff_ids: Iterable[int]) -> list[str]:
+    """The addresses of these members of staff, of those who have one and still work here."""
+    rows = Staff.objects.filter(pk__in=staff_ids, is_active=True).exclude(email="").order_by("pk")
+    return list(rows.values_list("email", flat=True))
 
 
 def open_session(candidate_id: int) -> CandidateSession | None:

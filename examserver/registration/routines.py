@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from examserver.registration.services import queueing
+from examserver.registration.services import announcing, queueing
 
 
 def queue_paid(now: datetime) -> None:
@@ -11,4 +11,9 @@ def queue_paid(now: datetime) -> None:
     queueing.queue_paid(now=now)
 
 
-ROUTINES: tuple[Callable[[datetime], None], ...] = (queue_paid,)
+def announce_open_tickets(now: datetime) -> None:
+    """Tell whose ticket opens that it can be downloaded. Idempotent and crash-safe."""
+    announcing.announce_open_tickets(now=now)
+
+
+ROUTINES: tuple[Callable[[datetime], None], ...] = (queue_paid, announce_open_tickets)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from examserver.registration.views import applications, batches, calendar, catalogue, my, start, tickets
+from examserver.registration.views import (
+    applications,
+    batches,
+    calendar,
+    catalogue,
+    messages,
+    my,
+    start,
+    tickets,
+)
 
 # Before the office of the results, whose addresses take any word for a day.
 urlpatterns = [
@@ -13,6 +22,11 @@ urlpatterns = [
     path("my/applications/<int:application_id>/", my.my_application, name="my_application"),
     path("my/applications/<int:application_id>/form/", my.my_application_form, name="my_application_form"),
     path("my/applications/<int:application_id>/act/", my.my_application_act, name="my_application_act"),
+    path("my/messages/", messages.messages_list, name="my_messages"),
+    path("my/messages/language/", messages.my_messages_language, name="my_messages_language"),
+    path("my/messages/<int:message_id>/", messages.message, name="my_message"),
+    path("messages/", messages.messages_list, name="messages"),
+    path("messages/<int:message_id>/", messages.message, name="message"),
     path("applications/", applications.applications, name="applications"),
     path("applications/file/", applications.applications_file, name="applications_file"),
     path("applications/<int:application_id>/", applications.application, name="application"),
@@ -22,6 +36,11 @@ urlpatterns = [
         "applications/<int:application_id>/documents/<int:document_id>/",
         applications.application_document,
         name="application_document",
+    ),
+    path(
+        "applications/<int:application_id>/messages/<int:message_id>/again/",
+        messages.application_mail,
+        name="application_mail",
     ),
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/pdf/", tickets.tickets_file, name="tickets_file"),

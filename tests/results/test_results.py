@@ -13,6 +13,7 @@ from examserver.delivery.states import SittingState
 from examserver.invigilation.services.cases import NewCase, propose_case
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.chain import broken_entries
+from examserver.notifications.models import Notification
 from examserver.results.models import Release, SubjectResult
 from examserver.results.selectors.days import day_page, release_plan
 from examserver.results.services.compiling import compile_results
@@ -151,3 +152,14 @@ def test_a_sitting_that_staff_ended_waits_for_an_officer_who_gives_a_reason(
     count_terminated(sitting=ended, actor=officer, reason="无违纪", now=LATER)
     settle()
     assert state_of(sitting) == ResultState.PASSED
+
+
+@pytest.mark.usefixtures("held")
+def test_a_release_is_told_once_a_ticket_and_without_points(
+    day: ExamDay, officer: Actor, good: Both, poor: Both
+) -> None:
+    release(day, officer)
+    told = Notification.objects.filter(event="result.released")
+    tickets = (good[Subject.THEORY].ticket, poor[Subject.THEORY].ticket)
+    assert sorted(one.candidate_id or 0 for one in told) == sorted(one.candidate_id for one in tickets)
+    assert all(set(one.facts) == {"offering", "day"} for one in told)

@@ -9,6 +9,7 @@ from django.db import transaction
 from examserver.delivery.selectors import venue_date
 from examserver.invigilation.appeals import is_graver
 from examserver.invigilation.models import Appeal, Case
+from examserver.invigilation.services.announcing import announce_decision, announce_ruling
 from examserver.invigilation.services.cases import locked, pass_gate
 from examserver.invigilation.services.changes import Change, case_changed
 from examserver.invigilation.services.consequences import take_back
@@ -69,6 +70,7 @@ def tell_decision(*, case: Case, told_by: ToldBy, on: date, actor: Actor, now: d
     move(case, CASE_MOVES, CaseState.NOTIFIED, told_by=told_by, told_on=on, appeal_until=until)
     facts = {"by": told_by, "on": str(on), "appeal_until": str(until)}
     case_changed(case, Change("case.told", actor, now, facts))
+    announce_decision(case, now)
     return case
 
 
@@ -128,6 +130,7 @@ def decide_appeal(*, case: Case, ruling: Ruling, actor: Actor, now: datetime) ->
     case_changed(case, Change(f"case.{ruling.outcome.lower()}", actor, now, facts))
     if ruling.outcome is not CaseState.UPHELD:
         take_back(case, actor, now)
+    announce_ruling(case, now)
     return case
 
 

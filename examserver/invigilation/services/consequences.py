@@ -9,6 +9,7 @@ from examserver.invigilation import selectors
 from examserver.invigilation.appeals import void_due
 from examserver.invigilation.clauses import bar_days
 from examserver.invigilation.models import Case
+from examserver.invigilation.services.announcing import announce_confirmed
 from examserver.invigilation.states import Severity
 from examserver.kernel.access import Actor
 from examserver.registration.notice import tier_of
@@ -24,6 +25,7 @@ def apply_consequences(case: Case, actor: Actor, now: datetime) -> None:
         _void_day(case, actor, now)
     else:
         _void_subject(case, actor, now)
+    announce_confirmed(case, now)
     _bar(case, actor, now)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -95,6 +96,13 @@ def sign_out_everywhere(*, candidate_id: int, now: datetime) -> None:
         account.stamp += 1
         account.save(update_fields=["stamp"])
         _record("account.signed_out", account, account_actor(account), now)
+
+
+def choose_language(*, candidate_id: int, language: str) -> None:
+    """The language of the candidate's mails, empty for both; NotAllowed `language_unknown`."""
+    if language and language not in dict(settings.LANGUAGES):
+        raise NotAllowed("language_unknown")
+    Account.objects.filter(candidate_id=candidate_id).update(language=language)
 
 
 def _problems(form: SignUp, email: str) -> dict[str, str]:

@@ -48,6 +48,25 @@ def offered_on(day: date, code: str) -> Offered:
     return offered
 
 
+def payee_words(code: str) -> dict[str, str]:
+    """Where fees are paid in by the version `code`, {"zh": …, "en": …} (REQ-51)."""
+    payee = catalogue_of(code).payee
+    return {
+        "zh": f"{payee.name.zh}，{payee.bank.zh}，账号 {payee.account}",
+        "en": f"{payee.name.en}, {payee.bank.en}, account {payee.account}",
+    }
+
+
+def complaint_phones(day: date) -> dict[str, str]:
+    """Whom one complains to, {"zh": …, "en": …}, as every notice of misconduct says (REQ-79, REQ-80)."""
+    version = version_in_force(day)
+    found = restored(version.content).supervision if version else ()
+    return {
+        "zh": "；".join(f"{one.name.zh} {one.phone}" for one in found) or "–",
+        "en": "; ".join(f"{one.name.en} {one.phone}" for one in found) or "–",
+    }
+
+
 def catalogue_versions() -> QuerySet[CatalogueVersion]:
     """Every version, the newest first, without its content."""
     return CatalogueVersion.objects.defer("content").order_by("-year", "-number")

@@ -1,7 +1,7 @@
 """Reads admission tickets."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +10,11 @@ from examserver.registration.dates.ticket_opening import is_open, opens_on
 from examserver.registration.models import AdmissionTicket, Application, TicketVersion
 from examserver.registration.selectors.applications import institution_of
 from examserver.registration.selectors.catalogue import catalogue_of
+
+# A catalogue lets a ticket be downloaded 60 days before at the most.
+AHEAD = timedelta(days=60)
+# Of a ticket without an application (REQ-60, REQ-62).
+DAYS_BEFORE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,11 @@ def ticket(number: str) -> AdmissionTicket | None:
 def is_first_time(ticket_id: int) -> bool:
     """Whether the ticket is for all subjects, and not for the resit of one."""
     return AdmissionTicket.objects.values_list("first_time", flat=True).get(pk=ticket_id)
+
+
+def ticket_subject(row: AdmissionTicket) -> str:
+    """What messages about a ticket are about: its application, where it has one."""
+    return f"application:{row.application_id}" if row.application_id else f"ticket:{row.number}"
 
 
 def batched(batch_id: int) -> list[Application]:
@@ -57,6 +67,31 @@ def tickets_of(actor: Actor) -> QuerySet[AdmissionTicket]:
     return issued.filter(application__institution=own) if own else issued.none()
 
 
+def numbers_opened(day: date) -> list[str]:
+    """The numbers of the issued tickets that are open on `day`, for exams on it or after it that still have a place.
+
+    Asked every second: of the catalogues each is read once, and of the tickets only what it takes.
+    """
+    seated = Q(application=None) | Q(application__state="TICKETED")
+    rows = AdmissionTicket.objects.filter(seated, versions__version=1, exam_date__range=(day, day + AHEAD))
+    found = list(rows.values_list("number", "exam_date", "application__catalogue_version").order_by("pk"))
+    days = {code: _days_of(code) for code in {code for _, _, code in found}}
+    return [number for number, exam_day, code in found if opens_on(exam_day, days[code]) <= day]
+
+
+def _days_of(code: str | None) -> int:
+    return catalogue_of(code).rules.ticket_days_before if code else DAYS_BEFORE
+
+
+def ticket_opening(row: AdmissionTicket) -> date:
+    """The day from which on the ticket can be downloaded."""
+    return opens_on(row.exam_date, _days_before(row))
+
+
+def _days_before(row: AdmissionTicket) -> int:
+    return _days_of(row.application.catalogue_version if row.application else None)
+
+
 def own_tickets(actor: Actor, now: datetime, number: str = "") -> list[OwnTicket]:
     """The actor's tickets, or the one with that number, the next day first; what they say only once they are open."""
     rows = tickets_of(actor).filter(Q(number=number) if number else Q())
@@ -65,7 +100,7 @@ def own_tickets(actor: Actor, now: datetime, number: str = "") -> list[OwnTicket
 
 
 def _own(row: AdmissionTicket, now: datetime) -> OwnTicket:
-    days = catalogue_of(row.application.catalogue_version).rules.ticket_days_before if row.application else 7
+    days = _days_before(row)
     opens = opens_on(row.exam_date, days)
     if not is_open(row.exam_date, days, now):
         return OwnTicket(row, opens, None, None)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from examserver.kernel import audit
 from examserver.registration.models import Bar
+from examserver.registration.services.announcing import announce_bar
 
 
 class Barred(Exception):
@@ -42,6 +43,7 @@ def set_bar(*, candidate_id: int, term: BarTerm, actor: str, now: datetime) -> B
     if created:
         data = {"first_day": str(term.first_day), "last_day": str(term.last_day), "case": term.case}
         audit.record(audit.Act("registration", "bar.set", f"candidate:{candidate_id}", actor, data), now)
+        announce_bar(bar, now)
     return bar
 
 

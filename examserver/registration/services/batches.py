@@ -20,6 +20,7 @@ from examserver.registration.dates.windows import DecemberChoice, decide_decembe
 from examserver.registration.models import Application, Batch, BatchEvent
 from examserver.registration.selectors.batches import counted, members, window_of
 from examserver.registration.selectors.catalogue import catalogue_of
+from examserver.registration.services.announcing import announce_reopened
 from examserver.registration.services.histories import STREAM, Deed, take_step
 from examserver.registration.services.queueing import open_batch
 
@@ -107,6 +108,7 @@ def recount(application: Application, deed: Deed) -> None:
         held_month = batch.state == BatchState.CONFIRMED
         back = BatchState.CLOSED if held_month else BatchState.DECEMBER_DECISION
         _go(batch, back, deed, evaluate_by=None)
+        announce_reopened(batch, members(batch), deed.now)
 
 
 def _held(seen: SeenBatch, actor: Actor) -> Batch:

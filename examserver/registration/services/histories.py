@@ -14,6 +14,7 @@ from examserver.registration.applications.duties import CLERKS, Ownership, check
 from examserver.registration.applications.states import MOVES, RULES, ApplicationState, Channel, Step
 from examserver.registration.models import Application, ApplicationEvent
 from examserver.registration.selectors.applications import is_member, visible_to
+from examserver.registration.services.announcing import Taken, announce
 
 STREAM = "registration"
 
@@ -73,7 +74,7 @@ def check_step(application: Application, step: Step, actor: Actor) -> None:
 
 
 def take_step(application: Application, step: Step, deed: Deed, **changes: Any) -> None:
-    """Do `step`, with `changes` of fields, and write it into the history and the audit.
+    """Do `step`, with `changes` of fields, and write it into the history, the audit and messages.
 
     NotAllowed `role_needed`; IllegalMove, also where somebody else's step came first.
     """
@@ -83,6 +84,7 @@ def take_step(application: Application, step: Step, deed: Deed, **changes: Any) 
     move(application, MOVES[channel], RULES[channel][step].target, version=number, **changes)
     _write(application, step, deed, source)
     _audit(application, step, deed)
+    announce(application, Taken(step, source, deed.reason, deed.facts, deed.now))
 
 
 def note(application: Application, what: str, deed: Deed, **changes: Any) -> None:

@@ -10,6 +10,7 @@ from examserver.registration.applications.states import ApplicationState, Step
 from examserver.registration.models import AdmissionTicket, Application, SubjectOutcome
 from examserver.registration.resits.values import Forfeiture, Outcome
 from examserver.registration.selectors.outcomes import given_up
+from examserver.registration.services.announcing import announce_resit
 from examserver.registration.services.histories import Deed, take_step
 from itembank.states import Subject
 
@@ -26,6 +27,7 @@ def record_outcome(*, ticket_id: int, subject: Subject, outcome: Outcome, now: d
     told = set(SubjectOutcome.objects.filter(ticket_id=ticket_id).values_list("subject", flat=True))
     if application is not None and application.subject_set <= told:
         take_step(application, Step.COMPLETE, Deed(SYSTEM, now))
+    announce_resit(ticket_id, now)
 
 
 def forfeit(application: Application, day: date) -> dict[str, list[int]]:

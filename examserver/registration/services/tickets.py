@@ -12,6 +12,7 @@ from examserver.registration.applications.duties import PLANNERS
 from examserver.registration.applications.states import Origin, Step
 from examserver.registration.models import AdmissionTicket, Application, Offering, TicketVersion
 from examserver.registration.selectors import bars_on
+from examserver.registration.services.announcing import announce_ticket
 from examserver.registration.services.bars import Barred
 from examserver.registration.services.histories import Deed, take_step
 from examserver.registration.services.resit_checks import check_resit_on
@@ -83,7 +84,7 @@ def record_version(
     ticket.save(update_fields=["version"])
     if last is None and ticket.application is not None:
         take_step(ticket.application, Step.TICKET, Deed(actor, now))
-    return TicketVersion.objects.create(
+    version = TicketVersion.objects.create(
         ticket=ticket,
         version=ticket.version,
         places=[asdict(one) for one in places],
@@ -91,3 +92,5 @@ def record_version(
         issued_at=now,
         issued_by=str(actor),
     )
+    announce_ticket(version, last, now)
+    return version

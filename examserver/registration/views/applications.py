@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from examserver.kernel import clock
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.http import actor_of
+from examserver.notifications.selectors import told_of
 from examserver.registration.applications.documents import DocumentKind
-from examserver.registration.applications.duties import check_duty
+from examserver.registration.applications.duties import BODY, check_duty
 from examserver.registration.applications.faults import refuse
 from examserver.registration.applications.states import (
     ApplicationState,
@@ -76,6 +77,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "kinds": tuple(DocumentKind),
         "steps": open_steps(row, actor),
         "amount": _amount(row),
+        "told": told_of(f"application:{row.pk}") if actor.has(*BODY) else None,
     }
     return render(request, "registration/application.html", context)
 

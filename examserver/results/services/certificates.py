@@ -25,6 +25,7 @@ from examserver.results.selectors.certificates import (
     people_of,
     to_collect,
 )
+from examserver.results.services.announcing import announce_handed, announce_issued
 
 log = logging.getLogger(__name__)
 STREAM = "certificates"
@@ -85,12 +86,13 @@ def issue_certificate(*, certificate_id: int, actor: Actor, now: datetime) -> Ce
     if fallen().filter(pk=row.pk).exists():
         raise NotAllowed("subject_fell")
     today = venue_date(now)
-    body = catalogue_in_force(today).catalogue.body
-    series = Series(body.filing_no, today.year, row.offering.level)
+    catalogue = catalogue_in_force(today).catalogue
+    series = Series(catalogue.body.filing_no, today.year, row.offering.level)
     facts = {"number": _next_number(series), "issued_on": today}
     changes = {**facts, "holder": row.candidate.name, "issued_by_id": actor.id}
     move(row, CERTIFICATE_MOVES, CertificateState.ISSUED, **changes)
     _record(row, "certificate.issued", actor, now, {name: str(value) for name, value in facts.items()})
+    announce_issued(row, catalogue.desk, now)
     return row
 
 
@@ -147,6 +149,7 @@ def hand_over(
         move(row, CERTIFICATE_MOVES, CertificateState.COLLECTED, **changes)
         facts = {"number": row.number, "institution": institution_id, "receiver": handover.receiver}
         _record(row, "certificate.handed_over", actor, now, facts)
+        announce_handed(row, now)
     return handover
 
 

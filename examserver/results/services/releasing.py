@@ -12,6 +12,7 @@ from examserver.kernel import audit
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.results.models import Release, SubjectResult
 from examserver.results.selectors.days import ReleasePlan, open_cases, release_plan
+from examserver.results.services.announcing import announce_release
 from examserver.results.states import ResultState
 from scoring.selectors.scores import subject_score
 
@@ -44,6 +45,7 @@ def release_results(*, exam_day: "ExamDay", actor: Actor, seen: str, now: dateti
     )
     _release(plan, release, actor)
     _record(exam_day.date, actor, plan, now)
+    announce_release(plan.results, now)
     return release
 
 

@@ -23,6 +23,7 @@ from examserver.results.certificates.states import (
 )
 from examserver.results.models import Certificate, Revocation, Withdrawal
 from examserver.results.selectors.certificates import certificates, fallen, open_withdrawals, to_upload
+from examserver.results.services.announcing import announce_revoked
 from examserver.results.services.certificates import STREAM
 from examserver.results.states import ResultState
 
@@ -112,6 +113,7 @@ def _fall(row: Certificate, actor: str, reason: str, now: datetime) -> None:
         _enter(row, EntryState.WITHDRAWN)
     facts = {"number": row.number, "reason": reason.strip()[:500], "withdrawal": outside}
     _record(row, "certificate.revoked", actor, now, facts)
+    announce_revoked(row, now)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models import F
 from examserver.registration.resits.values import Outcome
 from examserver.registration.services.outcomes import record_outcome
 from examserver.results.models import SubjectResult
+from examserver.results.services.announcing import announce_amended
 from examserver.results.states import ResultState
 from itembank.states import Subject
 
@@ -40,3 +41,5 @@ def _tell(result: SubjectResult, now: datetime) -> None:
         outcome=_OUTCOMES.get(result.state, Outcome.OTHER),
         now=now,
     )
+    if result.told_as:
+        announce_amended(result, now)

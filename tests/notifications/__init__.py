@@ -1,0 +1,1 @@
+"""Messages: written with the deed, mailed afterwards, read by whose they are."""
