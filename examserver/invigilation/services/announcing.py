@@ -1,4 +1,4 @@
-"""What a case tells its candidate, in the deed's transaction: confirmed, decided in writing, and how an appeal ended."""
+"""What a case tells its candidate in the deed's transaction: confirmed, decided in writing, how an appeal ended."""
 
 from datetime import datetime
 
