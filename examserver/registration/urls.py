@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from examserver.registration.views import applications, batches, calendar, catalogue, my, start, tickets
+from examserver.registration.views import (
+    applications,
+    batches,
+    calendar,
+    catalogue,
+    my,
+    orders,
+    start,
+    tickets,
+)
 
 # Before the office of the results, whose addresses take any word for a day.
 urlpatterns = [
@@ -23,6 +32,11 @@ urlpatterns = [
         applications.application_document,
         name="application_document",
     ),
+    path("orders/", orders.orders, name="orders"),
+    path("orders/open/", orders.orders_open, name="orders_open"),
+    path("orders/<int:order_id>/", orders.order, name="order"),
+    path("orders/<int:order_id>/slip/", orders.order_slip, name="order_slip"),
+    path("orders/<int:order_id>/credit/", orders.order_credit, name="order_credit"),
     path("tickets/", tickets.tickets, name="tickets"),
     path("tickets/pdf/", tickets.tickets_file, name="tickets_file"),
     path("tickets/<str:number>/pdf/", tickets.tickets_file, name="ticket_file"),

@@ -26,6 +26,7 @@ MINE = (
     "forms",
     "group_files",
     "institutions",
+    "orders",
     "payments",
     "reviewing",
     "resits",
