@@ -17,6 +17,7 @@ from examserver.registration.models import Application, Credit, Document, Paymen
 from examserver.registration.money import mail_subject
 from examserver.registration.selectors.applications import visible_to
 from examserver.registration.selectors.catalogue import catalogue_of
+from itembank.states import Subject
 
 PAGE = 50
 WAITING = Q(lines__application__state=ApplicationState.AWAITING_PAYMENT)
@@ -56,7 +57,8 @@ def prices_of(application: Application) -> Mapping[str, int]:
     offered = catalogue_of(version).offered(application.offering.code) if version else None
     if offered is None:
         raise refuse("price_missing", "amount", offering=application.offering.code)
-    return {subject.value: offered.fee.of(subject) for subject in sorted(application.subject_set)}
+    wanted = application.subject_set
+    return {subject.value: offered.fee.of(subject) for subject in Subject if subject in wanted}
 
 
 def order_seen(order_id: int, actor: Actor) -> OrderSeen:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from examserver.kernel.access import Actor, NotAllowed, Role
-from examserver.kernel.models import AuditEvent
+from examserver.kernel.models import LogEntry
 from examserver.kernel.transitions import IllegalMove
 from examserver.registration.applications.documents import DocumentKind
 from examserver.registration.applications.faults import Refused
@@ -87,7 +87,7 @@ def test_three_of_level_four_and_two_of_level_three_are_one_transfer_of_2200(off
     order = opened(office, applications)
     shown = order_seen(order.pk, office.member)
     assert (shown.total, shown.due, shown.last_day) == (2200, 2200, LAST)
-    assert [one.prices for one in shown.lines][0] == {"PRACTICAL": 290, "THEORY": 110}
+    assert shown.lines[0].prices == {"theory": 110, "practical": 290}
     paid = credit(office, order, 2200)
     assert {(stored(one).state, stored(one).credit_id) for one in applications} == {(S.PAID, paid.pk)}
     assert order_seen(order.pk, office.member).due == 0
@@ -109,7 +109,7 @@ def test_the_payer_is_shown_the_account_of_the_notice(office: Office) -> None:
 
 
 @pytest.mark.requirement("REQ-59")
-@pytest.mark.parametrize(("subject", "price"), [("THEORY", 110), ("PRACTICAL", 390)])
+@pytest.mark.parametrize(("subject", "price"), [("theory", 110), ("practical", 390)])
 def test_who_sits_one_subject_again_is_asked_for_its_price_only(
     office: Office, subject: str, price: int
 ) -> None:
@@ -244,7 +244,7 @@ def test_an_order_is_never_rewritten_and_its_opening_is_audited(office: Office) 
         order.save()
     with pytest.raises(WrittenOnce):
         PaymentLine.objects.update(amount=1)
-    assert AuditEvent.objects.filter(subject=f"order:{order.pk}").count() == 1
+    assert LogEntry.objects.filter(subject=f"order:{order.pk}").count() == 1
 
 
 def test_the_work_list_counts_searches_and_pages(office: Office) -> None:
@@ -274,7 +274,7 @@ def test_of_two_who_credit_an_order_at_once_the_second_is_refused(committed_offi
         lambda: credit(committed_office, order, 1000, "CMB-2"),
     ]
     ends = at_once(*acts)
-    assert ends[0] in ("changed_meanwhile", "done") and "done" in ends and set(ends) != {"done"}
+    assert ends in (["done", "nothing_due"], ["changed_meanwhile", "done"])
     assert Credit.objects.count() == 1
 
 
