@@ -28,6 +28,7 @@ ROWS: dict[str, frozenset[Role]] = {
     "applications_file": frozenset({Role.CLERK, Role.INSTITUTION}),
     "orders": _PAYS,
     "orders_open": frozenset({Role.CLERK, Role.FINANCE}),
+    "orders_export": frozenset({Role.FINANCE}),
     "order": _PAYS | _OWN,
     "order_slip": frozenset({Role.CLERK, Role.INSTITUTION}) | _OWN,
     "order_credit": frozenset({Role.FINANCE}),

@@ -34,6 +34,7 @@ urlpatterns = [
     ),
     path("orders/", orders.orders, name="orders"),
     path("orders/open/", orders.orders_open, name="orders_open"),
+    path("orders/export/", orders.orders_export, name="orders_export"),
     path("orders/<int:order_id>/", orders.order, name="order"),
     path("orders/<int:order_id>/slip/", orders.order_slip, name="order_slip"),
     path("orders/<int:order_id>/credit/", orders.order_credit, name="order_credit"),

@@ -255,3 +255,11 @@ def test_another_persons_order_is_not_there_and_a_payer_credits_nothing() -> Non
     assert browser.post(f"{page}credit/", new).status_code == 404
     assert staff(Role.INSTITUTION).get(page).status_code == 404
     assert own().state == ApplicationState.AWAITING_PAYMENT
+
+
+def test_finance_takes_the_accountants_file_and_a_clerk_does_not() -> None:
+    asked_for = {"first": "2026-01-01", "last": "2026-12-31", "form": "csv"}
+    answer = staff(Role.FINANCE).post("/orders/export/", asked_for)
+    assert answer["Content-Disposition"] == 'attachment; filename="credits.csv"'
+    assert answer.content.decode("utf-8-sig").startswith("缴费单号,银行流水号")
+    assert staff(Role.CLERK).post("/orders/export/", asked_for).status_code == 404

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from examserver.kernel import clock
 from examserver.kernel.access import Role
 from examserver.kernel.http import actor_of
+from examserver.registration.accounting import FileForm
 from examserver.registration.applications.documents import MOST_BYTES
 from examserver.registration.applications.duties import CLERKS, FINANCE
 from examserver.registration.applications.faults import refuse
@@ -23,10 +24,16 @@ from examserver.registration.selectors.orders import (
     orders_listed,
     unordered,
 )
+from examserver.registration.services.accounting import Period, export_credits
 from examserver.registration.services.histories import Seen
 from examserver.registration.services.orders import add_slip, credit_order, open_order
 from examserver.registration.services.payments import NewCredit
 from examserver.registration.views.acting import acted, given_day, whole_number
+
+_MEDIA = {
+    FileForm.CSV: "text/csv; charset=utf-8",
+    FileForm.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @never_cache
@@ -93,6 +100,25 @@ def order_credit(request: HttpRequest, order_id: int) -> HttpResponse:
 
     acted(request, act)
     return redirect("order", order_id)
+
+
+@require_POST
+def orders_export(request: HttpRequest) -> HttpResponse:
+    """The file for the accountant; back to the list, with the reason, where there is none."""
+    made: list[bytes] = []
+    form = FileForm.CSV if request.POST.get("form") == FileForm.CSV else FileForm.XLSX
+
+    def act() -> str:
+        period = Period(given_day(request, "first"), given_day(request, "last"))
+        made.append(export_credits(period=period, form=form, actor=actor_of(request), now=clock.now()))
+        return "orders.done.exported"
+
+    acted(request, act)
+    if not made:
+        return redirect("orders")
+    response = HttpResponse(made[0], content_type=_MEDIA[form])
+    response["Content-Disposition"] = f'attachment; filename="credits.{form}"'
+    return response
 
 
 @require_POST
