@@ -84,8 +84,8 @@ def order_standing(standing: str) -> str:
 
 @register.filter
 def order_meaning(standing: str) -> str:
-    """Which of the four meanings the standing of an order has."""
-    return {"open": "attention", "late": "act-now", "done": "ok"}.get(standing, "")
+    """Which of the four meanings the standing of an order has; nothing due is none, for it may have lapsed."""
+    return {"open": "attention", "late": "act-now"}.get(standing, "")
 
 
 @register.filter
