@@ -8,6 +8,7 @@ _OWN = frozenset({Role.APPLICANT})
 _BODY = frozenset({Role.CLERK, Role.FINANCE, Role.SCHEDULER, Role.OFFICER, Role.ADMIN, Role.SUPERVISOR})
 _WORKS = _BODY | {Role.INSTITUTION}
 _ACTS = frozenset({Role.CLERK, Role.FINANCE, Role.OFFICER, Role.INSTITUTION})
+_PAYS = frozenset({Role.CLERK, Role.FINANCE, Role.OFFICER, Role.ADMIN, Role.SUPERVISOR, Role.INSTITUTION})
 _PLANS = frozenset({Role.SCHEDULER})
 _SEES_PLANS = frozenset({Role.SCHEDULER, Role.OFFICER, Role.ADMIN, Role.SUPERVISOR})
 
@@ -31,6 +32,12 @@ ROWS: dict[str, frozenset[Role]] = {
     "messages": frozenset({Role.INSTITUTION}),
     "message": frozenset({Role.INSTITUTION}),
     "application_mail": frozenset({Role.CLERK}),
+    "orders": _PAYS,
+    "orders_open": frozenset({Role.CLERK, Role.FINANCE}),
+    "orders_export": frozenset({Role.FINANCE}),
+    "order": _PAYS | _OWN,
+    "order_slip": frozenset({Role.CLERK, Role.INSTITUTION}) | _OWN,
+    "order_credit": frozenset({Role.FINANCE}),
     "tickets": _OWN | {Role.INSTITUTION},
     "ticket": _OWN | {Role.INSTITUTION},
     "tickets_file": _OWN | {Role.INSTITUTION},

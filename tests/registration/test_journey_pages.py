@@ -12,7 +12,7 @@ from examserver.kernel.access import Role
 from examserver.people.models import Account, Candidate
 from examserver.people.services import add_staff
 from examserver.registration.applications.states import ApplicationState
-from examserver.registration.models import Application, Batch, Institution, InstitutionMember
+from examserver.registration.models import Application, Batch, Institution, InstitutionMember, PaymentOrder
 from examserver.registration.notice import VERSION
 from examserver.registration.selectors.applications import events
 from examserver.registration.services.queueing import queue_paid
@@ -209,3 +209,57 @@ def test_an_institutions_file_is_taken_and_every_bad_row_is_named() -> None:
     file = SimpleUploadedFile("a.csv", "姓名\n张三\n".encode(), "text/csv")
     page = school.post("/applications/file/", {"file": file}).content.decode()
     assert "strip attention" in page
+
+
+def asked(today: Any) -> str:
+    """The only application is approved and asked for money from the list of orders; the order's page."""
+    office = staff(Role.CLERK)
+    for name, data in (("receive", {"day": today}), ("take", {}), ("approve", {"alternative": "L3-1"})):
+        step(office, name, "/applications", **data)
+    assert "待开缴费单" in office.get("/orders/").content.decode()
+    ordered = {"application": f"{own().pk}:{own().version}", "last_day": today + timedelta(days=5)}
+    assert "缴费单已开" in office.post("/orders/open/", ordered, follow=True).content.decode()
+    return f"/orders/{PaymentOrder.objects.get().pk}/"
+
+
+@pytest.mark.requirement("REQ-50", "REQ-51", "REQ-52", "REQ-53", "S7", "S8")
+def test_a_person_copies_the_remark_hands_in_a_slip_and_finance_credits_the_order() -> None:
+    browser, today = applicant(born("19900101")), clock.now().astimezone(clock.VENUE_ZONE).date()
+    filled(browser)
+    page = asked(today)
+    shown = browser.get(page).content.decode()
+    assert all(one in shown for one in ("考务费+张三+全媒体运营师(直播运营)（三级）+1", "8888014700008619"))
+    assert page in browser.get(f"/my/applications/{own().pk}/").content.decode()
+    slip = {"file": SimpleUploadedFile("slip.pdf", pdf("slip"), "application/pdf")}
+    assert "凭证已保存" in browser.post(f"{page}slip/", slip, follow=True).content.decode()
+    assert own().state == ApplicationState.AWAITING_PAYMENT
+    money = staff(Role.FINANCE)
+    assert "张三" in money.get("/orders/?standing=open").content.decode()
+    assert "slip.pdf" in money.get(page).content.decode()
+    new = {"reference": "CMB-1", "day": today, "amount": "499"}
+    assert "应缴合计500元，到账金额为499元" in money.post(f"{page}credit/", new, follow=True).content.decode()
+    assert (
+        "到账已登记" in money.post(f"{page}credit/", {**new, "amount": "500"}, follow=True).content.decode()
+    )
+    assert own().state == ApplicationState.PAID
+    assert "CMB-1" not in browser.get(page).content.decode()
+
+
+def test_another_persons_order_is_not_there_and_a_payer_credits_nothing() -> None:
+    browser, today = applicant(born("19900101")), clock.now().astimezone(clock.VENUE_ZONE).date()
+    filled(browser)
+    page = asked(today)
+    other = applicant(born("19910101"), "b@example.org")
+    assert [other.get(page).status_code, other.post(f"{page}slip/").status_code] == [404, 404]
+    new = {"reference": "CMB-1", "day": today, "amount": "500"}
+    assert browser.post(f"{page}credit/", new).status_code == 404
+    assert staff(Role.INSTITUTION).get(page).status_code == 404
+    assert own().state == ApplicationState.AWAITING_PAYMENT
+
+
+def test_finance_takes_the_accountants_file_and_a_clerk_does_not() -> None:
+    asked_for = {"first": "2026-01-01", "last": "2026-12-31", "form": "csv"}
+    answer = staff(Role.FINANCE).post("/orders/export/", asked_for)
+    assert answer["Content-Disposition"] == 'attachment; filename="credits.csv"'
+    assert answer.content.decode("utf-8-sig").startswith("缴费单号,银行流水号")
+    assert staff(Role.CLERK).post("/orders/export/", asked_for).status_code == 404

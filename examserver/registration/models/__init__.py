@@ -11,6 +11,7 @@ from examserver.registration.models.history import (
     WrittenOnce,
 )
 from examserver.registration.models.offerings import AdmissionTicket, Bar, Offering, TicketVersion
+from examserver.registration.models.orders import PaymentLine, PaymentOrder
 from examserver.registration.models.outcomes import SubjectOutcome
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "Institution",
     "InstitutionMember",
     "Offering",
+    "PaymentLine",
+    "PaymentOrder",
     "SubjectOutcome",
     "TicketVersion",
     "WrittenOnce",

@@ -12,7 +12,7 @@ from examserver.registration.applications.duties import FINANCE
 from examserver.registration.applications.faults import Fault, Refused, refuse, refuse_any
 from examserver.registration.applications.states import Step
 from examserver.registration.applications.submission import cell_faults
-from examserver.registration.models import Application, Credit
+from examserver.registration.models import Application, Credit, PaymentLine
 from examserver.registration.services.histories import Deed, Seen, check_step, held, take_step
 
 LONGEST_REFERENCE = 64
@@ -43,7 +43,10 @@ def ask_payment(*, seen: Seen, due: Due, actor: Actor, now: datetime) -> Applica
 
 @transaction.atomic
 def reopen_payment(*, seen: Seen, due: Due, actor: Actor, now: datetime) -> Application:
-    """Give an expired application a new last day."""
+    """Give an expired application a new last day; Refused `price_fixed` where its order says another price."""
+    ordered = PaymentLine.objects.filter(application_id=seen.application_id).first()
+    if ordered is not None and ordered.amount != due.amount:
+        raise refuse("price_fixed", "amount", due=ordered.amount, amount=due.amount)
     return _due(seen, Step.REOPEN_PAYMENT, due, Deed(actor, now))
 
 

@@ -84,6 +84,18 @@ def batch_state(state: str) -> str:
 
 
 @register.filter
+def order_standing(standing: str) -> str:
+    """Whether an order waits for money."""
+    return gettext(f"orders.standing.{standing}")
+
+
+@register.filter
+def order_meaning(standing: str) -> str:
+    """Which of the four meanings the standing of an order has; nothing due is none, for it may have lapsed."""
+    return {"open": "attention", "late": "act-now"}.get(standing, "")
+
+
+@register.filter
 def meaning(state: str) -> str:
     """Which of the four meanings a state of an application or a batch, or a verdict, has; none for most."""
     return _MEANINGS.get(state, "")

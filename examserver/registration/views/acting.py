@@ -1,6 +1,7 @@
 """What the pages of applications share: an act with its message, what the page had seen, an uploaded file."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -53,3 +54,16 @@ def given_file(request: HttpRequest, seen: Seen) -> str:
     new = NewDocument(DocumentKind(kind), given.name or "", given.read())
     add_document(seen=seen, new=new, actor=actor_of(request), now=clock.now())
     return "my.done.document"
+
+
+def given_day(request: HttpRequest, name: str) -> date:
+    """The day in the field `name`; Refused `day_wrong`."""
+    try:
+        return date.fromisoformat(request.POST.get(name, ""))
+    except ValueError:
+        raise refuse("day_wrong", name) from None
+
+
+def whole_number(text: str | None) -> int:
+    """The number that was typed or follows in an address; 0, which no row and no price has, for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else 0

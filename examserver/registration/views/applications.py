@@ -1,7 +1,6 @@
 """The work lists of the body and of an institution, one application with its papers beside it, and the decisions."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -34,9 +33,10 @@ from examserver.registration.services import forms, payments, reviewing
 from examserver.registration.services.documents import path_of
 from examserver.registration.services.group_files import NewFile, import_group_file
 from examserver.registration.services.histories import Seen, ownership
+from examserver.registration.services.orders import open_order
 from examserver.registration.services.payments import Due, NewCredit
 from examserver.registration.services.reviewing import Decision
-from examserver.registration.views.acting import acted, given_file, given_seen
+from examserver.registration.views.acting import acted, given_day, given_file, given_seen, whole_number
 from examserver.registration.views.my import my_application_form
 
 MOST_FILE = 20 * 2**20
@@ -49,7 +49,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     """Where how many stand, and the rows of one state; the oldest first, for they wait the longest."""
     get, actor = request.GET, actor_of(request)
     wanted = Wanted(
-        get.get("state", ""), get.get("offering", ""), get.get("q", "")[:80], _number(get.get("after"))
+        get.get("state", ""), get.get("offering", ""), get.get("q", "")[:80], whole_number(get.get("after"))
     )
     context = {
         "counts": counts(actor),
@@ -168,19 +168,8 @@ def _visible(request: HttpRequest, application_id: int) -> Application:
         raise Http404 from None
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else 0
-
-
-def _day(request: HttpRequest, name: str) -> date:
-    try:
-        return date.fromisoformat(request.POST.get(name, ""))
-    except ValueError:
-        raise refuse("day_wrong", name) from None
-
-
 def _yuan(request: HttpRequest) -> int:
-    return _number(request.POST.get("amount"))
+    return whole_number(request.POST.get("amount"))
 
 
 def _decision(request: HttpRequest) -> Decision:
@@ -205,21 +194,27 @@ def _plain(step: Callable[..., object]) -> Callable[[HttpRequest, Seen], str]:
 
 def _owed(step: Callable[..., object]) -> Callable[[HttpRequest, Seen], str]:
     def act(request: HttpRequest, seen: Seen) -> str:
-        due = Due(_yuan(request), _day(request, "last_day"))
+        due = Due(_yuan(request), given_day(request, "last_day"))
         step(seen=seen, due=due, actor=actor_of(request), now=clock.now())
         return "applications.done"
 
     return act
 
 
+def _ask(request: HttpRequest, seen: Seen) -> str:
+    day = given_day(request, "last_day")
+    open_order(seen=[seen], last_day=day, actor=actor_of(request), now=clock.now())
+    return "applications.done"
+
+
 def _credit(request: HttpRequest, seen: Seen) -> str:
-    new = NewCredit(request.POST.get("reference", ""), _day(request, "day"), _yuan(request))
+    new = NewCredit(request.POST.get("reference", ""), given_day(request, "day"), _yuan(request))
     payments.enter_credit(seen=[seen], new=new, actor=actor_of(request), now=clock.now())
     return "applications.done"
 
 
 def _receive(request: HttpRequest, seen: Seen) -> str:
-    forms.receive_original(seen=seen, day=_day(request, "day"), actor=actor_of(request), now=clock.now())
+    forms.receive_original(seen=seen, day=given_day(request, "day"), actor=actor_of(request), now=clock.now())
     return "applications.done"
 
 
@@ -248,7 +243,7 @@ _STEPS: Mapping[str, Callable[[HttpRequest, Seen], str]] = {
     Step.APPROVE: _decided(reviewing.approve),
     Step.REJECT: _decided(reviewing.reject),
     Step.RETURN: _decided(reviewing.return_for_material),
-    Step.ASK_PAYMENT: _owed(payments.ask_payment),
+    Step.ASK_PAYMENT: _ask,
     Step.REOPEN_PAYMENT: _owed(payments.reopen_payment),
     Step.CREDIT: _credit,
     Step.EXPIRE: _plain(payments.expire_payment),

@@ -21,11 +21,13 @@ from tests.registration.applications.people import NOW, Office, born, seen
 NOTED = re.compile(r'\bnote\(\s*application,\s*"(\w+)"')
 KEYS = re.compile(r'(?:Fault|refuse)\(\s*"(\w+)"')
 MINE = (
+    "accounting",
     "applications",
     "documents",
     "forms",
     "group_files",
     "institutions",
+    "orders",
     "payments",
     "reviewing",
     "resits",
