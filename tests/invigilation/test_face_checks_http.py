@@ -6,14 +6,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
 import pytest
 from django.test import Client
+from pytest_django import Settings
+from skimage.data import astronaut
 
 from examserver.invigilation import face_comparing
 from examserver.invigilation.models import FaceCheck
 from examserver.invigilation.services.face_checks import CONSENT
 from examserver.kernel.access import Actor, Role
 from examserver.people.services import add_staff
+from proctor.frames import encode
 from tests.invigilation.room import Room, jpeg
 
 GOOD = jpeg()
@@ -54,14 +59,25 @@ def test_without_the_optional_packages_the_answer_is_that_there_is_none(tmp_path
 @pytest.mark.skipif(
     importlib.util.find_spec("dlib") is None, reason="needs requirements-identity.txt and its weights"
 )
-def test_with_the_optional_packages_a_grey_picture_has_no_face(tmp_path: Path) -> None:
-    photo = tmp_path / "photo.jpg"
-    photo.write_bytes(GOOD)
-    answer = face_comparing.compare_faces(photo, (GOOD, GOOD, GOOD))
-    assert (answer.outcome, answer.reason) in {
-        ("CANNOT_VERIFY", "no_face"),
-        ("CANNOT_VERIFY", "not_available"),
-    }
+def test_with_the_optional_packages_a_face_is_itself_and_a_grey_picture_has_none(
+    room: Room, tmp_path: Path, settings: Settings
+) -> None:
+    face = np.ascontiguousarray(astronaut()[0:340, 80:380, ::-1])
+    settings.PHOTO_DIR = tmp_path
+    (tmp_path / "photo.jpg").write_bytes(encode(face))
+    candidate = room.theory(2).ticket.candidate
+    candidate.photo = "photo.jpg"
+    candidate.save(update_fields=["photo"])
+    client, grey = room.client(room.first), asked(GOOD, GOOD, GOOD)
+    looked = {"outcome": "CANNOT_VERIFY", "reason": "no_face", "state": "TO_LOOK"}
+    assert post(client, path_of(room), grey) == (200, looked)
+    seen = [encode(cv2.convertScaleAbs(face, alpha=1 + n / 20, beta=5 * n)) for n in (1, 2, 3)]
+    clear = {"outcome": "MATCH", "reason": "", "state": "CLEAR"}
+    assert post(client, path_of(room), asked(*seen)) == (200, clear)
+    made = FaceCheck.objects.get()
+    assert made.distance is not None
+    assert made.distance < 0.3
+    assert len(made.model_sha256) == 64
 
 
 def test_a_comparison_that_takes_too_long_is_given_up(
