@@ -52,7 +52,7 @@ class Face(Closed, frozen=True):
 
 
 class Rules(Closed, frozen=True):
-    """The file of rules; a copy from before the comparison at the desk lacks its part and means 30 days."""
+    """The file of rules; a copy from before the comparison at the desk lacks that part, which then is 30 days."""
 
     days: Days
     shed: Shed
