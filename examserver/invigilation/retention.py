@@ -45,11 +45,18 @@ class Shed(Closed, frozen=True):
     dismissed_minimum: int
 
 
+class Face(Closed, frozen=True):
+    """Days for which the distance of a comparison at the desk is kept after it was taken."""
+
+    days: int
+
+
 class Rules(Closed, frozen=True):
-    """The file of rules."""
+    """The file of rules; a copy from before the comparison at the desk lacks that part, which then is 30 days."""
 
     days: Days
     shed: Shed
+    face: Face = Face(30)
 
     @property
     def dismissed_minimum(self) -> timedelta:
@@ -102,7 +109,7 @@ def read_rules(path: Path) -> Rules:
         found = msgspec.toml.decode(path.read_bytes(), type=Rules)
     except (OSError, msgspec.MsgspecError) as error:
         raise BadRules(f"{path}: {error}") from error
-    given = [*msgspec.structs.astuple(found.days), *msgspec.structs.astuple(found.shed)]
+    given = [*msgspec.structs.astuple(found.days), *msgspec.structs.astuple(found.shed), found.face.days]
     if min(given) < 0:
         raise BadRules(f"{path}: a number of days is never below 0")
     return found

@@ -179,3 +179,32 @@ class Device(StrEnum):
     BOOK_NOTES = "BOOK_NOTES"
     EARPHONE = "EARPHONE"
     WATCH = "WATCH"
+
+
+class FaceOutcome(StrEnum):
+    """What the comparison at the desk says; only a person draws conclusions."""
+
+    MATCH = "MATCH"
+    NO_MATCH = "NO_MATCH"
+    CANNOT_VERIFY = "CANNOT_VERIFY"
+
+
+class FaceState(StrEnum):
+    """A check of the face at the desk: clear, to be looked at by eye, or held for a second person."""
+
+    CLEAR = "CLEAR"
+    TO_LOOK = "TO_LOOK"
+    HELD = "HELD"
+    REPORTED = "REPORTED"
+    RELEASED = "RELEASED"
+
+
+# A check may be made again until the machine has said NO_MATCH: from there only a second person goes on.
+FACE_MOVES: dict[FaceState, frozenset[FaceState]] = {
+    FaceState.TO_LOOK: frozenset({FaceState.CLEAR, FaceState.TO_LOOK, FaceState.HELD}),
+    FaceState.CLEAR: frozenset({FaceState.CLEAR, FaceState.TO_LOOK, FaceState.HELD}),
+    FaceState.HELD: frozenset({FaceState.REPORTED, FaceState.RELEASED}),
+    FaceState.REPORTED: frozenset({FaceState.RELEASED}),
+    FaceState.RELEASED: frozenset(),
+}
+HOLDING = frozenset({FaceState.HELD, FaceState.REPORTED})

@@ -102,3 +102,13 @@ def test_a_number_of_days_is_never_below_zero(tmp_path: Path) -> None:
     path.write_text(own.replace("dismissed = 30", "dismissed = -1"))
     with pytest.raises(BadRules, match="below 0"):
         read_rules(path)
+
+
+def test_a_copy_from_before_the_comparison_at_the_desk_means_thirty_days(tmp_path: Path) -> None:
+    own = Path(settings.EVIDENCE_RETENTION).read_text("utf-8")
+    older, wrong = tmp_path / "older.toml", tmp_path / "wrong.toml"
+    older.write_text(own.split("[face]")[0], "utf-8")
+    wrong.write_text(own.split("[face]")[0] + "[face]\ndays = -1\n", "utf-8")
+    assert read_rules(older).face.days == read_rules(Path(settings.EVIDENCE_RETENTION)).face.days == 30
+    with pytest.raises(BadRules):
+        read_rules(wrong)

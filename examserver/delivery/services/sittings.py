@@ -23,9 +23,14 @@ from examserver.kernel.transitions import move
 
 
 @transaction.atomic
-def admit(*, sitting: Sitting, actor: Actor, now: datetime, reason: str = "") -> None:
-    """The person has been checked against the ID card. After the late cutoff only the chief may, with a reason."""
-    if not may_enter(sitting.session.started_at, now, settings.LATE_CUTOFF_MINUTES):
+def admit(
+    *, sitting: Sitting, actor: Actor, now: datetime, reason: str = "", came_at: datetime | None = None
+) -> None:
+    """The person has been checked against the ID card. After the late cutoff only the chief may, with a reason.
+
+    `came_at` is when a candidate whom staff kept waiting stood at the desk; None is now.
+    """
+    if not may_enter(sitting.session.started_at, came_at or now, settings.LATE_CUTOFF_MINUTES):
         chief_may = actor.has(Role.CHIEF_INVIGILATOR) and reason.strip()
         if not chief_may:
             raise NotAllowed("too_late")

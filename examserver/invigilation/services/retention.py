@@ -14,6 +14,7 @@ from examserver.invigilation.bus import frame_bus
 from examserver.invigilation.models import Evidence, Incident, LegalHold, Signal
 from examserver.invigilation.retention import Days, Keeping, read_rules
 from examserver.invigilation.retention_facts import expired_signals, judged, kept_evidence
+from examserver.invigilation.services.face_checks import forget_distances
 from examserver.invigilation.services.shedding import remove_evidence
 from examserver.invigilation.states import Gone
 from examserver.kernel import audit
@@ -110,7 +111,9 @@ def _put_on_record(cleared: dict[str, int], now: datetime) -> None:
     signals, _ = Signal.objects.filter(pk__in=expired_signals(days(), now)).delete()
     today = delivery.venue_date(now)
     gone = Evidence.objects.filter(gone=Gone.EXPIRED, deleted_at__gte=_midnight(now)).count()
-    data = {"deleted": gone, "signals": signals, **cleared}
+    kept_for = read_rules(Path(settings.EVIDENCE_RETENTION)).face.days
+    faces = forget_distances(now=now, days=kept_for)
+    data = {"deleted": gone, "signals": signals, "faces": faces, **cleared}
     audit.record(audit.Act(STREAM, "retention.done", f"day:{today}", str(SYSTEM), data), now)
 
 

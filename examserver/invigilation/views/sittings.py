@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from examserver.delivery.services import notices, sittings, time
 from examserver.delivery.states import NoticeKind
+from examserver.invigilation.services import face_checks
 from examserver.invigilation.services.cases import NewCase, propose_case
 from examserver.invigilation.services.reminders import NewReminder, issue_reminder
 from examserver.invigilation.services.viewing import view_seat
@@ -30,7 +31,7 @@ Answer = dict[str, Any]
 def admit(request: HttpRequest, sitting: int) -> Answer:
     """The person has been checked against the ID card."""
     reason, actor = body(request, OptionalReason).reason, actor_of(request)
-    sittings.admit(sitting=sitting_for(actor, sitting), actor=actor, reason=reason, now=clock.now())
+    face_checks.admit(sitting_id=sitting_for(actor, sitting).pk, actor=actor, reason=reason, now=clock.now())
     return DONE
 
 
