@@ -18,6 +18,7 @@ from examserver.kernel.throttle import Limit
 from examserver.kernel.transitions import IllegalMove
 from examserver.people.identity import normalise
 from examserver.results.selectors import days
+from examserver.results.selectors.due import due_of
 from examserver.results.selectors.lookup import look_up
 from examserver.results.services.amending import amend_result
 from examserver.results.services.releasing import count_terminated, release_results
@@ -35,10 +36,16 @@ def _day_of(text: str) -> days.DayPage:
         raise Http404 from error
 
 
+def _today() -> date:
+    return clock.now().astimezone(clock.VENUE_ZONE).date()
+
+
 @require_GET
 def office(request: HttpRequest) -> HttpResponse:
     """The work lists: every exam day with how many results stand where."""
-    context = {"days": days.day_pages(), "held": held_changes().count()}
+    today = _today()
+    pages = [(page, due_of(page, today)) for page in days.day_pages()]
+    context = {"days": pages, "held": held_changes().count()}
     return render(request, "results/office.html", context)
 
 
@@ -67,7 +74,13 @@ def office_day(request: HttpRequest, day: str) -> HttpResponse:
     page, show = _day_of(day), request.GET.get("show", "")
     wanted = Standing(show) if show in set(Standing) else None
     rows = [row for row in page.rows if wanted is None or any(c.standing is wanted for c in row.cells)]
-    context = {"page": page, "rows": rows, "show": wanted, "may_act": actor_of(request).has(Role.OFFICER)}
+    context = {
+        "page": page,
+        "due": due_of(page, _today()),
+        "rows": rows,
+        "show": wanted,
+        "may_act": actor_of(request).has(Role.OFFICER),
+    }
     return render(request, "results/day.html", context)
 
 
