@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from examserver.delivery.services import closing
+from examserver.delivery.services import cancelled, closing
 
 
 def close_overdue(now: datetime) -> None:
@@ -12,4 +12,9 @@ def close_overdue(now: datetime) -> None:
     closing.close_finished_sessions(now=now)
 
 
-ROUTINES: tuple[Callable[[datetime], None], ...] = (close_overdue,)
+def void_cancelled(now: datetime) -> None:
+    """Follow what the office decided about qualifications."""
+    cancelled.void_cancelled(now=now)
+
+
+ROUTINES: tuple[Callable[[datetime], None], ...] = (close_overdue, void_cancelled)

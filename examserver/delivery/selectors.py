@@ -26,6 +26,7 @@ from examserver.kernel.access import Actor, Role
 from examserver.kernel.clock import VENUE_ZONE, wire
 from examserver.people import selectors as people
 from examserver.people.identity import masked
+from examserver.registration.selectors.tickets import cancelled_tickets
 from itembank.selectors import equipment, item_count
 
 SEES_EVERY_SESSION = (Role.CHIEF_INVIGILATOR, Role.OFFICER, Role.ADMIN)
@@ -107,6 +108,13 @@ def sittings_of_day(sitting: Sitting) -> QuerySet[Sitting]:
     """All sittings of the same admission ticket, theory first."""
     found = _sittings().filter(ticket_id=sitting.ticket_id)
     return found.order_by("session__scheduled_start")
+
+
+def sittings_of_cancelled() -> list[int]:
+    """The keys of sittings that count although the qualification of their application was cancelled."""
+    tickets = cancelled_tickets().values("pk")
+    counting = Sitting.objects.filter(ticket__in=tickets).exclude(state=SittingState.VOID_ALL)
+    return list(counting.order_by("pk").values_list("pk", flat=True))
 
 
 def open_sittings() -> QuerySet[Sitting]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from examserver.kernel.access import Actor
+from examserver.registration.applications.states import ApplicationState
 from examserver.registration.dates.ticket_opening import is_open, opens_on
 from examserver.registration.models import AdmissionTicket, Application, TicketVersion
 from examserver.registration.selectors.applications import institution_of
@@ -41,6 +42,11 @@ def is_first_time(ticket_id: int) -> bool:
 def ticket_subject(row: AdmissionTicket) -> str:
     """What messages about a ticket are about: its application, where it has one."""
     return f"application:{row.application_id}" if row.application_id else f"ticket:{row.number}"
+
+
+def cancelled_tickets() -> QuerySet[AdmissionTicket]:
+    """The tickets of applications whose qualification was cancelled."""
+    return AdmissionTicket.objects.filter(application__state=ApplicationState.QUALIFICATION_CANCELLED)
 
 
 def batched(batch_id: int) -> list[Application]:

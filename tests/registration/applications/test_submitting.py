@@ -205,7 +205,8 @@ def test_an_id_number_is_sealed_and_found_only_by_the_whole_of_it(office: Office
     assert not by_id_number("", office.clerk).exists()
 
 
-@pytest.mark.requirement("REQ-11", "S1", partly=True)
+@pytest.mark.requirement("S1")
+@pytest.mark.requirement("REQ-11", partly=True)
 def test_who_turns_sixteen_applies_on_the_birthday_and_not_the_day_before(office: Office) -> None:
     application = office.draft(number=born("20100302"))
     office.complete(application)

@@ -20,7 +20,8 @@ from tests.results.conftest import Both, settle
 from tests.scoring.venue import LATER, Venue
 
 
-@pytest.mark.requirement("REQ-104", "S54", partly=True)
+@pytest.mark.requirement("REQ-104")
+@pytest.mark.requirement("S54", partly=True)
 def test_a_case_that_is_confirmed_after_the_issue_brings_the_certificate_down(
     held: Venue, day: ExamDay, officer: Actor, good: Both, grade: Callable[[Sitting, str], None]
 ) -> None:
