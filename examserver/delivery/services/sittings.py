@@ -114,7 +114,7 @@ def terminate_sitting(*, sitting: Sitting, actor: Actor, reason: str, now: datet
 
 @transaction.atomic
 def void_sitting(*, sitting: Sitting, target: SittingState, actor: Actor, reason: str, now: datetime) -> None:
-    """A confirmed case or a cancelled qualification voids the sitting; what was earned stays for an appeal to restore."""
+    """A confirmed case or a cancelled qualification voids it; what was earned stays for an appeal to restore."""
     if sitting.state in OPEN_STATES:
         _close(sitting, now)
     before = sitting.state
