@@ -1,6 +1,5 @@
 """The file for the accountant: one row for each application that money came for, as CSV or XLSX. Pure."""
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
@@ -10,6 +9,8 @@ from enum import StrEnum
 import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+
+from examserver.kernel.csv_files import csv_file
 
 COLUMNS = (
     "缴费单号",
@@ -23,7 +24,6 @@ COLUMNS = (
     "金额（元）",
     "不予退还",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class FileForm(StrEnum):
@@ -55,16 +55,7 @@ def written(rows: Sequence[CreditRow], form: FileForm) -> bytes:
 
 
 def _csv(rows: Sequence[CreditRow]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([_plain(cell) for cell in astuple(row)] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: object) -> str:
-    said = str(cell)
-    return f"'{said}" if said.startswith(_FORMULA) else said
+    return csv_file(COLUMNS, map(astuple, rows))
 
 
 def _xlsx(rows: Sequence[CreditRow]) -> bytes:

@@ -1,10 +1,10 @@
 """The file that tells the official look-ups what to add and what to forget: CSV, UTF-8 with its mark. Pure."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from enum import StrEnum
+
+from examserver.kernel.csv_files import csv_file
 
 COLUMNS = (
     "操作",
@@ -18,7 +18,6 @@ COLUMNS = (
     "发证日期",
     "发证机构",
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Action(StrEnum):
@@ -46,13 +45,4 @@ class Row:
 
 def written(rows: Iterable[Row]) -> bytes:
     """The file; a cell that a spreadsheet would run begins with an apostrophe."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([_plain(cell) for cell in astuple(row)] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell: object) -> str:
-    said = str(cell)
-    return f"'{said}" if said.startswith(_FORMULA) else said
+    return csv_file(COLUMNS, map(astuple, rows))
