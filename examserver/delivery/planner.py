@@ -19,7 +19,6 @@ from examserver.registration.applications.faults import Refused
 from examserver.registration.applications.words import said
 from examserver.registration.selectors.batches import held_batch, held_batches
 from examserver.registration.selectors.tickets import batched, planned_tickets
-from examserver.registration.services.bars import Barred
 from itembank.selectors import papers_for
 from itembank.states import Subject
 
@@ -70,12 +69,12 @@ def _arranged(request: HttpRequest, batch_id: int) -> bool:
         for fault in refused.faults:
             messages.error(request, said(fault))
         return False
-    except Barred as barred:
-        messages.error(request, gettext("planning.barred") % {"day": str(barred.last_day)})
-        return False
     messages.success(request, gettext("planning.done"))
-    if left:
-        messages.error(request, gettext("planning.left") % {"people": len(left)})
+    if left.left_over:
+        messages.error(request, gettext("planning.left") % {"people": len(left.left_over)})
+    for one in left.kept_out:
+        why = " ".join(said(fault) for fault in one.faults)
+        messages.error(request, gettext("planning.kept_out") % {"name": one.name, "why": why})
     return True
 
 

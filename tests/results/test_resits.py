@@ -7,7 +7,7 @@ import pytest
 
 from examserver.delivery.models import Room, Sitting
 from examserver.delivery.services import scheduling
-from examserver.delivery.services.planning import DayPlan, Half, plan_batch
+from examserver.delivery.services.planning import DayPlan, Half, Unseated, plan_batch
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.kernel.clock import VENUE_ZONE
 from examserver.people.models import Candidate
@@ -90,7 +90,10 @@ def test_a_resit_is_seated_in_its_one_subject_and_its_pass_completes_the_offerin
 ) -> None:
     application = batched(failed, bureau)
     plan = planned(bureau, date(2026, 6, 20))
-    assert plan_batch(batch_id=application.batch_id or 0, plan=plan, actor=everything(bureau), now=MAY) == ()
+    assert (
+        plan_batch(batch_id=application.batch_id or 0, plan=plan, actor=everything(bureau), now=MAY)
+        == Unseated()
+    )
     [sitting] = Sitting.objects.filter(ticket__application=application)
     assert (sitting.session.subject, sitting.ticket.first_time) == (Subject.PRACTICAL, False)
     result = SubjectResult.objects.create(

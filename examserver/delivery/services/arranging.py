@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from examserver.delivery.models import ExamDay, Room, Session
-from examserver.delivery.services.planning import DayPlan, Half, plan_batch
+from examserver.delivery.services.planning import DayPlan, Half, Unseated, plan_batch
 from examserver.delivery.services.scheduling import schedule_session
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.kernel.clock import VENUE_ZONE
@@ -31,8 +31,8 @@ class Arrangement:
 
 
 @transaction.atomic
-def arrange_day(*, batch_id: int, arrangement: Arrangement, actor: Actor, now: datetime) -> tuple[int, ...]:
-    """Sessions in every room for both subjects, and a seat and a ticket for everybody; whom no seat was left for.
+def arrange_day(*, batch_id: int, arrangement: Arrangement, actor: Actor, now: datetime) -> Unseated:
+    """Sessions in every room for both subjects, and a seat and a ticket for everybody who may come; who is left.
 
     NotAllowed `role_needed`, `batch_not_held`, `day_over`, `day_after_last`, `rooms_needed`, `room_taken`,
     `gap_too_short`, and as `plan_batch`.

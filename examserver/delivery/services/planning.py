@@ -13,8 +13,14 @@ from examserver.delivery.services.scheduling import Placement, place_candidate
 from examserver.delivery.states import SittingState
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.kernel.clock import VENUE_ZONE
+from examserver.registration.applications.faults import Fault
 from examserver.registration.selectors.tickets import batched
-from examserver.registration.services.tickets import TicketPlace, record_version, schedule_application
+from examserver.registration.services.tickets import (
+    TicketPlace,
+    kept_out,
+    record_version,
+    schedule_application,
+)
 from itembank.states import Subject
 
 if TYPE_CHECKING:
@@ -38,15 +44,36 @@ class DayPlan:
     seed: int
 
 
-@transaction.atomic
-def plan_batch(*, batch_id: int, plan: DayPlan, actor: Actor, now: datetime) -> tuple[int, ...]:
-    """Seat everybody of a batch who waits for a day; the keys of those for whom there was no seat.
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """Somebody who cannot be examined on the day, and why."""
 
-    NotAllowed `role_needed`, `same_day_required`, `same_rooms_required`, `paper_needed`; Barred;
-    Refused `result_expired` for a resit that comes too late.
+    application: int
+    name: str
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unseated:
+    """Who still waits for a day after a plan: the keys of those for whom there was no seat, and who is kept out."""
+
+    left_over: tuple[int, ...] = ()
+    kept_out: tuple[KeptOut, ...] = ()
+
+
+@transaction.atomic
+def plan_batch(*, batch_id: int, plan: DayPlan, actor: Actor, now: datetime) -> Unseated:
+    """Seat everybody of a batch who waits for a day and may be examined on it; who is left, and why.
+
+    NotAllowed `role_needed`, `same_day_required`, `same_rooms_required`, `paper_needed`.
     """
     _check(plan, actor)
-    people = batched(batch_id)
+    day, today = plan.theory.sessions[0].exam_day.date, now.astimezone(VENUE_ZONE).date()
+    waiting = batched(batch_id)
+    judged = [KeptOut(one.pk, one.name, kept_out(one, day, today)) for one in waiting]
+    refused = tuple(one for one in judged if one.faults)
+    out = {one.application for one in refused}
+    people = [one for one in waiting if one.pk not in out]
     seats = _free_seats(plan)
     found = allot(
         [Person(one.pk, one.institution.code if one.institution else "") for one in people],
@@ -55,12 +82,10 @@ def plan_batch(*, batch_id: int, plan: DayPlan, actor: Actor, now: datetime) -> 
     )
     for one in people:
         if one.pk in found.seats:
-            ticket = schedule_application(
-                application_id=one.pk, exam_date=plan.theory.sessions[0].exam_day.date, actor=actor, now=now
-            )
+            ticket = schedule_application(application_id=one.pk, exam_date=day, actor=actor, now=now)
             _seat(ticket, seats[found.seats[one.pk]], plan)
             issue(ticket=ticket, reason="", actor=actor, now=now)
-    return found.left_over
+    return Unseated(found.left_over, refused)
 
 
 def _check(plan: DayPlan, actor: Actor) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from examserver.kernel.access import Actor, NotAllowed
 from examserver.kernel.clock import VENUE_ZONE
 from examserver.registration.applications.duties import PLANNERS
+from examserver.registration.applications.faults import Fault, Refused
 from examserver.registration.applications.states import Origin, Step
 from examserver.registration.models import AdmissionTicket, Application, Offering, TicketVersion
 from examserver.registration.selectors import bars_on
@@ -40,6 +41,22 @@ def issue_ticket(*, candidate_id: int, offering: Offering, exam_date: date, numb
 def _check_bar(candidate_id: int, exam_date: date) -> None:
     if bar := bars_on(candidate_id, exam_date).first():
         raise Barred(bar.last_day)
+
+
+def kept_out(application: Application, exam_date: date, today: date) -> tuple[Fault, ...]:
+    """Why a batched application cannot be given that day: a bar, or a pass that does not reach it; nothing if it can.
+
+    A planner seats the others: one person never holds up a whole batch.
+    """
+    try:
+        if application.candidate_id is not None:
+            _check_bar(application.candidate_id, exam_date)
+        check_resit_on(application, exam_date, today)
+    except Barred as barred:
+        return (Fault("barred", "day", {"until": barred.last_day.isoformat()}),)
+    except Refused as refused:
+        return tuple(refused.faults)
+    return ()
 
 
 @transaction.atomic

@@ -8,10 +8,12 @@ from django.test import Client
 
 from examserver.delivery.models import ExamDay, Room, Sitting
 from examserver.delivery.services.arranging import Arrangement, arrange_day
+from examserver.delivery.services.planning import Unseated
 from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed, Role
 from examserver.people.services import add_staff
-from examserver.registration.models import AdmissionTicket, Batch
+from examserver.registration.models import AdmissionTicket, Application, Batch
+from examserver.registration.services import BarTerm, set_bar
 from itembank.states import Subject
 from tests.registration.batches.test_batches import MARCH
 
@@ -34,7 +36,7 @@ def arrangement(plan: Any, day: date, practical: time = time(13, 30)) -> Arrange
     return Arrangement(day, "三月", starts, [Room.objects.get(code="P1").pk], papers)
 
 
-def arranged(planned: Any, day: date, **changes: Any) -> tuple[int, ...]:
+def arranged(planned: Any, day: date, **changes: Any) -> Unseated:
     office, plan, batch = planned
     wanted = arrangement(plan, day, **changes)
     return arrange_day(batch_id=batch.pk, arrangement=wanted, actor=office.clerk, now=MARCH)
@@ -48,7 +50,7 @@ def test_an_hour_lies_between_the_subjects(planned: Any, practical: time, refuse
             arranged(planned, date(2026, 3, 20), practical=practical)
         assert not ExamDay.objects.filter(date=date(2026, 3, 20)).exists()
     else:
-        assert arranged(planned, date(2026, 3, 20), practical=practical) == ()
+        assert arranged(planned, date(2026, 3, 20), practical=practical) == Unseated()
 
 
 @pytest.mark.requirement("REQ-41", partly=True)
@@ -72,14 +74,9 @@ def test_a_batch_that_is_not_confirmed_is_not_planned(planned: Any) -> None:
         arranged(planned, date(2026, 3, 20))
 
 
-@pytest.mark.requirement("REQ-47", "REQ-48", partly=True)
-def test_the_page_seats_everybody_and_shows_where(planned: Any) -> None:
-    _, plan, batch = planned
-    today = clock.now().astimezone(clock.VENUE_ZONE).date()
-    Batch.objects.update(evaluate_by=today + timedelta(days=30))
-    browser = planner()
-    assert f"/office/planning/{batch.pk}/" in browser.get("/office/planning/").content.decode()
-    data = {
+def form(plan: Any, today: date) -> dict[str, Any]:
+    """What a planner fills in for nine days from now."""
+    return {
         "day": today + timedelta(days=9),
         "title": "考试日",
         "start-theory": "09:00",
@@ -88,6 +85,16 @@ def test_the_page_seats_everybody_and_shows_where(planned: Any) -> None:
         "paper-O5-theory": plan.theory.papers["O5"],
         "paper-O5-practical": plan.practical.papers["O5"],
     }
+
+
+@pytest.mark.requirement("REQ-47", "REQ-48", partly=True)
+def test_the_page_seats_everybody_and_shows_where(planned: Any) -> None:
+    _, plan, batch = planned
+    today = clock.now().astimezone(clock.VENUE_ZONE).date()
+    Batch.objects.update(evaluate_by=today + timedelta(days=30))
+    browser = planner()
+    assert f"/office/planning/{batch.pk}/" in browser.get("/office/planning/").content.decode()
+    data = form(plan, today)
     page = browser.post(f"/office/planning/{batch.pk}/", data, follow=True).content.decode()
     assert page.count("二号机房") == 60
     assert Sitting.objects.filter(session__exam_day__date=data["day"]).count() == 60
@@ -98,3 +105,17 @@ def test_what_is_missing_is_said(planned: Any, field: str, said: str) -> None:
     data = {"day": "2026-03-20", "start-theory": "09:00", "start-practical": "13:30"}
     data[field] = "x"
     assert said in planner().post(f"/office/planning/{planned[2].pk}/", data).content.decode()
+
+
+@pytest.mark.requirement("S27", "REQ-89", partly=True)
+def test_who_is_barred_is_named_and_the_others_are_seated(planned: Any) -> None:
+    _, plan, batch = planned
+    today = clock.now().astimezone(clock.VENUE_ZONE).date()
+    Batch.objects.update(evaluate_by=today + timedelta(days=30))
+    who = Application.objects.filter(batch=batch).order_by("pk")[3]
+    term = BarTerm(today, today + timedelta(days=40), "三.1", 1)
+    set_bar(candidate_id=who.candidate_id or 0, term=term, actor="staff:1", now=clock.now())
+    page = planner().post(f"/office/planning/{batch.pk}/", form(plan, today), follow=True).content.decode()
+    assert f"{who.name} 未安排：该人员在{term.last_day}之前" in page
+    assert AdmissionTicket.objects.filter(application__batch=batch).count() == 29
+    assert Application.objects.get(pk=who.pk).state == "BATCHED"

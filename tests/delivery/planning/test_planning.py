@@ -8,7 +8,7 @@ from django.test import Client
 
 from examserver.delivery.models import Seat, Session, Sitting
 from examserver.delivery.services import planning, scheduling
-from examserver.delivery.services.planning import DayPlan, Half, move_seat, plan_batch
+from examserver.delivery.services.planning import DayPlan, Half, Unseated, move_seat, plan_batch
 from examserver.kernel.access import Actor, NotAllowed, Role
 from examserver.kernel.clock import VENUE_ZONE
 from examserver.people.cookies import APPLICANT_COOKIE, applicant_cookie
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def run(planned: tuple[Office, DayPlan, Batch]) -> list[AdmissionTicket]:
     office, plan, batch = planned
-    assert plan_batch(batch_id=batch.pk, plan=plan, actor=office.clerk, now=MARCH) == ()
+    assert plan_batch(batch_id=batch.pk, plan=plan, actor=office.clerk, now=MARCH) == Unseated()
     return list(AdmissionTicket.objects.filter(application__batch=batch).order_by("number"))
 
 
@@ -61,7 +61,7 @@ def test_only_a_planner_plans(planned: Any) -> None:
 def test_a_second_planner_finds_nobody_left_to_seat(planned: Any) -> None:
     run(planned)
     office, plan, batch = planned
-    assert plan_batch(batch_id=batch.pk, plan=plan, actor=office.clerk, now=MARCH) == ()
+    assert plan_batch(batch_id=batch.pk, plan=plan, actor=office.clerk, now=MARCH) == Unseated()
     assert Sitting.objects.filter(session=plan.theory.sessions[0]).count() == 30
 
 
