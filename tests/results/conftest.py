@@ -81,13 +81,31 @@ def grade(held: Venue) -> Callable[[Sitting, str], None]:
     """`grade(sitting, share)`: every line of the practical gets that share of its points."""
     grader = made.staff("grader", Role.GRADER)
 
-    def mark(sitting: Sitting, share: str) -> None:
-        for one in GradingTask.objects.filter(sitting=sitting):
-            take_task(grading_task=one, actor=grader, now=LATER)
-            for line in rubric_of(one).lines:
-                new = NewMark(line.no, line.points * Decimal(share))
-                record_mark(grading_task=one, actor=grader, mark=new, now=LATER)
-            finish_task(grading_task=one, actor=grader, now=LATER)
-        settle()
+    def mark_with(sitting: Sitting, share: str) -> None:
+        mark(sitting, share, grader)
 
-    return mark
+    return mark_with
+
+
+def mark(sitting: Sitting, share: str, grader: Actor) -> None:
+    """Every line of the practical gets that share of its points."""
+    for one in GradingTask.objects.filter(sitting=sitting):
+        take_task(grading_task=one, actor=grader, now=LATER)
+        for line in rubric_of(one).lines:
+            new = NewMark(line.no, line.points * Decimal(share))
+            record_mark(grading_task=one, actor=grader, mark=new, now=LATER)
+        finish_task(grading_task=one, actor=grader, now=LATER)
+    settle()
+
+
+def sat(venue: Venue) -> Both:
+    """Somebody who knew everything and has handed in both subjects."""
+    sittings = venue.candidate()
+    venue.begin(venue.theory, sittings[Subject.THEORY])
+    made.answer(sittings[Subject.THEORY], ALL_RIGHT)
+    venue.begin(venue.practical, sittings[Subject.PRACTICAL])
+    made.answer(sittings[Subject.PRACTICAL], {"T1.D1": {"text": "开场"}})
+    for one in sittings.values():
+        made.hand_in(one)
+    settle()
+    return sittings
