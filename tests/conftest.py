@@ -30,6 +30,15 @@ def forgotten_papers() -> None:
             kept.cache_clear()
 
 
+@pytest.fixture(autouse=True)
+def official_language() -> None:
+    """A page that an earlier test asked for in English leaves that language to its thread."""
+    from django.conf import settings
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite tests use a file, as the product does; a memory database locks otherwise."""

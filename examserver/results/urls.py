@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from examserver.results.views import my, office, verify
+from examserver.results.views import certificates, my, office, verify
 
 urlpatterns = [
     path("office/", office.office, name="office"),
     path("office/amendments/", office.office_amendments, name="office_amendments"),
+    path("office/certificates/", certificates.office_certificates, name="office_certificates"),
+    path("office/certificates/act/", certificates.office_certificates_act, name="office_certificates_act"),
+    path(
+        "office/certificates/export/",
+        certificates.office_certificates_export,
+        name="office_certificates_export",
+    ),
     path("office/<str:day>/", office.office_day, name="office_day"),
     path("office/<str:day>/release/", office.office_release, name="office_release"),
     path("office/<str:day>/sittings/<int:sitting>/count/", office.office_count, name="office_count"),

@@ -3,7 +3,7 @@
 `python -m tests.browser.life_venue fill LEAST` fills the database that the settings name. The other words do what the
 test does not do on a page: `group` reviews a school's people and enters their money, `confirm` closes the months when
 the year is over, `bar` keeps somebody out, `open` brings staff into the room, `sit PRACTICAL_SHARE` sits and marks what
-the newest ticket is for, `wait` lets a month go by, `issue` gives out the certificate's number.
+the newest ticket is for, `wait` lets a month go by.
 """
 
 import sys
@@ -224,16 +224,6 @@ def wait_a_month() -> None:
         one.save(update_fields=["month"])
 
 
-def issue() -> None:
-    """Give the certificate that waits its number."""
-    from examserver.kernel import clock
-    from examserver.results.selectors.certificates import eligible
-    from examserver.results.services.certificates import issue_certificate
-
-    row = issue_certificate(certificate_id=eligible().get().pk, actor=actor("officer"), now=clock.now())
-    print(row.number)  # noqa: T201
-
-
 WORDS: dict[str, Callable[..., None]] = {
     "fill": fill,
     "confirm": confirm,
@@ -242,7 +232,6 @@ WORDS: dict[str, Callable[..., None]] = {
     "open": open_room,
     "sit": sit,
     "wait": wait_a_month,
-    "issue": issue,
 }
 
 
