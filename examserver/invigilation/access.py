@@ -57,6 +57,8 @@ ROWS: dict[str, frozenset[Role]] = {
     "reminder_not_complied": _ROOM,
     "case_confirm": _CONDUCT,
     "case_withdraw": _CONDUCT,
+    "desk": _ROOM,
+    "desk_act": _ROOM,
     "office_cases": frozenset({Role.OFFICER, Role.ADMIN, Role.SUPERVISOR}),
     "office_case": frozenset({Role.OFFICER, Role.ADMIN, Role.SUPERVISOR}),
     "office_case_act": frozenset({Role.OFFICER}),
