@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from examserver.delivery import selectors as delivery
-from examserver.delivery.models import Session, Sitting
 from examserver.delivery.states import SittingState
 from examserver.invigilation.models import FaceCheck
 from examserver.invigilation.states import HOLDING, FaceState
 from examserver.people.selectors import photo_path
+
+if TYPE_CHECKING:
+    from examserver.delivery.models import Session, Sitting
 
 _GONE_ON = frozenset(SittingState) - {SittingState.EXPECTED, SittingState.ABSENT, SittingState.NOT_ADMITTED}
 
@@ -17,7 +20,7 @@ _GONE_ON = frozenset(SittingState) - {SittingState.EXPECTED, SittingState.ABSENT
 class Line:
     """A candidate at the desk; `standing` is expected, to_look, clear, held, reported, released, admitted or absent."""
 
-    sitting: Sitting
+    sitting: "Sitting"
     check: FaceCheck | None
     standing: str
     has_photo: bool
@@ -43,7 +46,7 @@ _MEANINGS = {
 }
 
 
-def lines_of(session: Session) -> list[Line]:
+def lines_of(session: "Session") -> list[Line]:
     """Everybody of the session by seat; who is held first, then who is still to come."""
     sittings = list(delivery.sittings_of(session))
     checks = {one.sitting_id: one for one in FaceCheck.objects.filter(sitting__in=sittings)}
@@ -51,11 +54,11 @@ def lines_of(session: Session) -> list[Line]:
     return sorted(lines, key=lambda one: (not one.is_held, one.standing == "admitted"))
 
 
-def _line(sitting: Sitting, check: FaceCheck | None) -> Line:
+def _line(sitting: "Sitting", check: FaceCheck | None) -> Line:
     return Line(sitting, check, _standing(sitting, check), photo_path(sitting.ticket.candidate) is not None)
 
 
-def _standing(sitting: Sitting, check: FaceCheck | None) -> str:
+def _standing(sitting: "Sitting", check: FaceCheck | None) -> str:
     if sitting.state in _GONE_ON:
         return "admitted"
     if check is not None and sitting.state == SittingState.EXPECTED:

@@ -1,6 +1,7 @@
 """The desk at the door of a room: who is expected, the comparison of the face, and letting in."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from examserver.delivery import selectors as delivery
-from examserver.delivery.models import Session
 from examserver.invigilation.desk import can_compare, lines_of
 from examserver.invigilation.services import face_checks
 from examserver.invigilation.states import Severity
@@ -19,10 +19,13 @@ from examserver.kernel.access import NotAllowed
 from examserver.kernel.http import actor_of
 from examserver.registration.views.acting import acted
 
+if TYPE_CHECKING:
+    from examserver.delivery.models import Session
+
 LONGEST_FIELD = 500
 
 
-def _session(request: HttpRequest, pk: int) -> Session:
+def _session(request: HttpRequest, pk: int) -> "Session":
     try:
         return delivery.session_for(actor_of(request), pk)
     except ObjectDoesNotExist as error:
