@@ -12,7 +12,7 @@ from types import MappingProxyType
 import msgspec
 
 from examserver.invigilation.states import Risk, Severity
-from examserver.registration.notice import CLAUSES, Clause, Closed, clause, tier_of
+from examserver.registration.notice import CLAUSES, TIERS, Clause, Closed, clause, tier_of
 
 
 class UnknownIncident(KeyError):
@@ -52,6 +52,10 @@ _FILE = msgspec.json.decode(
 INCIDENTS = MappingProxyType({one.code: one for one in _FILE.incidents})
 REMINDER_CLAUSES = tuple(one.code for one in CLAUSES.values() if one.reminder_required)
 SEVERITY_CLAUSES = tuple(one.code for one in CLAUSES.values() if one.severity_required)
+# How grave a case is that the authorities must hear of, in the tiers that say so.
+REFERRED = tuple(
+    sorted({severity for tier in TIERS.values() for severity, rule in tier.bar.items() if rule.referral})
+)
 
 
 def incident_rule(code: str) -> IncidentRule:

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from examserver.invigilation.clauses import REFERRED
 from examserver.invigilation.models import Case
-from examserver.invigilation.states import CaseState
+from examserver.invigilation.states import CONFIRMED_CASES, CaseState
 from examserver.kernel.access import Actor
 from examserver.registration.notice import Clause, Tier, clause, tier_of
 
@@ -44,6 +45,12 @@ class Line:
         """Which of the four meanings of the pages its state has, or none."""
         return MEANINGS.get(CaseState(self.case.state), "")
 
+    @property
+    def to_refer(self) -> bool:
+        """Whether the authorities are still to hear of it."""
+        standing = self.case.state in CONFIRMED_CASES | {CaseState.CLOSED}
+        return standing and self.case.severity in REFERRED and not hasattr(self.case, "referral")
+
 
 def _signed() -> QuerySet[Case]:
     rows = Case.objects.select_related(
@@ -56,6 +63,7 @@ def _signed() -> QuerySet[Case]:
         "withdrawn_by",
         "decided_by",
         "appeal__decided_by",
+        "referral__referred_by",
     )
     return rows.exclude(confirmed_at=None).order_by("-confirmed_at", "-pk")
 

@@ -1,6 +1,6 @@
 """The tables of invigilation."""
 
-from examserver.invigilation.models.cases import Appeal, Case, Reminder
+from examserver.invigilation.models.cases import Appeal, Case, Referral, Reminder
 from examserver.invigilation.models.faces import FaceCheck
 from examserver.invigilation.models.incidents import Evidence, Incident, LegalHold
 from examserver.invigilation.models.permits import DeviceRule, LeavePermit
@@ -16,6 +16,7 @@ __all__ = [
     "Incident",
     "LeavePermit",
     "LegalHold",
+    "Referral",
     "Reminder",
     "SeatView",
     "Signal",

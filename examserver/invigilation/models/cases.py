@@ -150,3 +150,22 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"appeal of {self.case_id} {self.ruling}"
+
+
+class Referral(models.Model):
+    """A grave case was handed to the authorities: to whom, on which day, with which package of evidence (REQ-96)."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="referral")
+    recipient = models.CharField(max_length=120)
+    package = models.CharField(max_length=120)
+    referred_on = models.DateField()
+    referred_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            check("referral_says_to_whom_and_with_what", ~Q(recipient="") & ~Q(package="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"referral of {self.case_id} to {self.recipient}"

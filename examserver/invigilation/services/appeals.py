@@ -8,6 +8,7 @@ from django.db import transaction
 
 from examserver.delivery.selectors import venue_date
 from examserver.invigilation.appeals import is_graver
+from examserver.invigilation.clauses import REFERRED
 from examserver.invigilation.models import Appeal, Case
 from examserver.invigilation.services.announcing import announce_decision, announce_ruling
 from examserver.invigilation.services.cases import locked, pass_gate
@@ -162,8 +163,12 @@ def _close_appeal(case: Case, ruling: Ruling, actor: Actor, now: datetime) -> No
 
 
 def close_cases(*, now: datetime) -> int:
-    """Close what nobody appealed against while the window was open; returns how many. Idempotent."""
+    """Close what nobody appealed against while the window was open; returns how many. Idempotent.
+
+    A case that is to be referred stays open until it was (REQ-96).
+    """
     over = Case.objects.filter(state=CaseState.NOTIFIED, appeal_until__lt=venue_date(now))
+    over = over.exclude(severity__in=REFERRED, referral__isnull=True)
     rows = list(over.select_related("sitting", "incident")[:A_ROUND])
     for case in rows:
         with transaction.atomic():

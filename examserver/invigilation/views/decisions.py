@@ -13,6 +13,7 @@ from examserver.invigilation import decisions as reads
 from examserver.invigilation.models import Case
 from examserver.invigilation.services import appeals as services
 from examserver.invigilation.services.appeals import Ruling
+from examserver.invigilation.services.referrals import Handover, refer_case
 from examserver.invigilation.states import RULINGS, CaseState, Severity, ToldBy
 from examserver.kernel import clock
 from examserver.kernel.access import NotAllowed, Role
@@ -23,6 +24,7 @@ from examserver.registration.selectors.catalogue import catalogue_in_force
 from examserver.registration.views.acting import acted
 
 LONGEST_FIELD = 4000
+TO_REFER = "refer"
 
 
 def _today() -> date:
@@ -37,7 +39,10 @@ def office_cases(request: HttpRequest) -> HttpResponse:
     counts = {state: sum(one.case.state == state for one in lines) for state in reads.WORK}
     show = request.GET.get("show", "")
     context = {
-        "lines": [one for one in lines if show in ("", one.case.state)],
+        "lines": [
+            one for one in lines if show in ("", one.case.state) or (show == TO_REFER and one.to_refer)
+        ],
+        "to_refer": sum(one.to_refer for one in lines),
         "counts": [(state, count, reads.MEANINGS.get(state, "")) for state, count in counts.items() if count],
         "show": show,
     }
@@ -122,11 +127,22 @@ def _rule(request: HttpRequest, case: Case) -> str:
     return "case.done"
 
 
+def _refer(request: HttpRequest, case: Case) -> str:
+    try:
+        on = date.fromisoformat(request.POST.get("on", ""))
+    except ValueError:
+        raise NotAllowed("referral_day_wrong") from None
+    handover = Handover(_text(request, "recipient"), _text(request, "package"), on)
+    refer_case(case=case, handover=handover, actor=actor_of(request), now=clock.now())
+    return "case.done"
+
+
 _STEPS: Mapping[str, Callable[[HttpRequest, Case], str]] = {
     "decide": _decide,
     "tell": _tell,
     "appeal": _enter_appeal,
     "rule": _rule,
+    "refer": _refer,
 }
 
 
