@@ -1,6 +1,8 @@
 """Handing in: refused with every reason at once, and once for a person, an offering and a month."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,9 +16,10 @@ from examserver.registration.applications.states import ApplicationState, EntryC
 from examserver.registration.models import Application
 from examserver.registration.notice import VERSION
 from examserver.registration.selectors.applications import by_id_number, events
-from examserver.registration.services import BarTerm, forms, set_bar
+from examserver.registration.services import BarTerm, forms, reviewing, set_bar
 from examserver.registration.services import applications as services
 from examserver.registration.services.applications import Form, NewApplication
+from examserver.registration.services.reviewing import Decision
 from tests.registration.applications.people import (
     NOW,
     NUMBER,
@@ -214,6 +217,39 @@ def test_who_turns_sixteen_applies_on_the_birthday_and_not_the_day_before(office
     assert keys_of_refusal(application, office, before) == ("age_under",)
     birthday = datetime.fromisoformat("2026-03-02T00:00:00+08:00")
     services.submit(seen=seen(application), actor=office.clerk, now=birthday)
+
+
+REFERENCE = datetime.fromisoformat("2026-02-10T09:00:00+08:00")
+EXPERIENCED = {"work": [{"occupation": "全媒体运营师", "first": "2005-01-01"}]}
+BEGINNER = {"work": [{"occupation": "全媒体运营师", "first": "2025-12-01"}]}
+
+
+def judged(office: Office, number: str, claims: dict[str, Any]) -> tuple[Application, str]:
+    """Handed in on the day of reference, and how the claims were found to stand for the clerk."""
+    filled = replace(form(number), claims=claims)
+    application = services.create_draft(new=NewApplication("O5", filled), actor=office.clerk, now=REFERENCE)
+    office.complete(application)
+    services.submit(seen=seen(application), actor=office.clerk, now=REFERENCE)
+    [told] = [one.data["eligibility"] for one in events(application) if "eligibility" in one.data]
+    return application, str(told["verdict"])
+
+
+@pytest.mark.requirement("REQ-11")
+def test_of_age_and_a_condition_of_the_level_are_both_needed(office: Office) -> None:
+    young = office.draft(number=born("20100211"))
+    office.complete(young)
+    assert keys_of_refusal(young, office, REFERENCE) == ("age_under",)
+    beginner, verdict = judged(office, born("20100210"), BEGINNER)
+    assert (stored(beginner).state, verdict) == ("SUBMITTED", "FAIL")
+    experienced, verdict = judged(office, born("19850101"), EXPERIENCED)
+    assert verdict == "PASS"
+    for one in (beginner, experienced):
+        office.sign_form(one)
+        reviewing.take_under_review(seen=seen(one), actor=office.clerk, now=NOW)
+    refused = Decision("年限不足")
+    reviewing.reject(seen=seen(beginner), decision=refused, actor=office.clerk, now=NOW)
+    reviewing.approve(seen=seen(experienced), decision=Decision(), actor=office.clerk, now=NOW)
+    assert [stored(one).state for one in (beginner, experienced)] == ["REJECTED", "APPROVED"]
 
 
 def test_a_birth_date_that_is_none_is_refused_though_the_check_character_holds(office: Office) -> None:
