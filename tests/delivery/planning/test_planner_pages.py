@@ -1,12 +1,14 @@
 """The planner's page: a confirmed batch is given a day, and every reason against it is said before anything is done."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from examserver.delivery.models import ExamDay, Room, Sitting
+from examserver.delivery.models import ExamDay, Room, Session, Sitting
+from examserver.delivery.services import scheduling
 from examserver.delivery.services.arranging import Arrangement, arrange_day
 from examserver.delivery.services.planning import Unseated
 from examserver.kernel import clock
@@ -51,6 +53,26 @@ def test_an_hour_lies_between_the_subjects(planned: Any, practical: time, refuse
         assert not ExamDay.objects.filter(date=date(2026, 3, 20)).exists()
     else:
         assert arranged(planned, date(2026, 3, 20), practical=practical) == Unseated()
+
+
+@pytest.mark.requirement("REQ-47")
+def test_a_month_has_as_many_sessions_as_its_people_need_and_may_have_none(planned: Any) -> None:
+    places = [scheduling.Place(f"C{n:02d}", n // 4, n % 4, f"c-{n}") for n in range(12)]
+    small = scheduling.add_room(code="P2", name="三号机房", places=places)
+    office, plan, batch = planned
+    counts, waiting = [_sessions_of(small)], []
+    for number in (16, 17, 18):
+        wanted = replace(arrangement(plan, date(2026, 3, number)), rooms=[small.pk])
+        left = arrange_day(batch_id=batch.pk, arrangement=wanted, actor=office.clerk, now=MARCH)
+        counts.append(_sessions_of(small))
+        waiting.append(len(left.left_over))
+    assert (counts, waiting) == ([0, 2, 4, 6], [18, 6, 0])
+    assert _sessions_of(small, month=4) == 0
+    assert AdmissionTicket.objects.filter(application__batch=batch).count() == 30
+
+
+def _sessions_of(room: Room, month: int = 3) -> int:
+    return Session.objects.filter(room=room, exam_day__date__month=month).count()
 
 
 @pytest.mark.requirement("REQ-41", partly=True)
